@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ChatPy.Transport;
+
+/// <summary>Settings of the wire, section <c>ChatPy</c>. Only the first two are meant for people; the others are limits with their defaults.</summary>
+public sealed class TransportOptions
+{
+    /// <summary>The configuration section all of ChatPy shares.</summary>
+    public const string Section = "ChatPy";
+
+    /// <summary>The TCP port peers connect to. 0 takes a free one, for tests. Default 4242, the club's port.</summary>
+    [Range(0, 65535)]
+    public int Port { get; set; } = 4242;
+
+    /// <summary>The local address peers connect to; <c>any</c> (the default) is every IPv4 and IPv6 address of this machine.</summary>
+    public string ListenAddress { get; set; } = "any";
+
+    /// <summary>How long a dial may take to connect. Default 5 s.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a dialler waits for the first line of an address it does not know. Default 1 s.</summary>
+    public TimeSpan BannerTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a dialler waits for the first line of an address known to be ChatPy. Default 10 s.</summary>
+    public TimeSpan KnownBannerTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an accepted connection may stay silent before it counts as a plain peer that listens. Default 3 s.</summary>
+    public TimeSpan FirstByteTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long TLS may take. Default 10 s.</summary>
+    public TimeSpan TlsTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long HELLO and WELCOME may take once TLS stands. Default 5 s.</summary>
+    public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Silence after which a ping is sent. Default 15 s.</summary>
+    public TimeSpan PingAfter { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Silence after which a session counts as dead. Default 45 s.</summary>
+    public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Silence that ends a message of a plain peer that sends no newlines. Default 150 ms, also the pause between two messages to it.</summary>
+    public TimeSpan ChunkSilence { get; set; } = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>Connections held at once, from everybody. Default 256.</summary>
+    [Range(1, 65536)]
+    public int MaxConnections { get; set; } = 256;
+
+    /// <summary>Connections held at once from one address; loopback is exempt. Default 32.</summary>
+    [Range(1, 65536)]
+    public int MaxConnectionsPerAddress { get; set; } = 32;
+
+    /// <summary>TLS handshakes in flight at once; the others wait. Default 8.</summary>
+    [Range(1, 1024)]
+    public int MaxHandshakes { get; set; } = 8;
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using ChatPy.Transport.Identity;
+
+namespace ChatPy.Web.Chat;
+
+/// <summary>Everything pages may see, at one moment.</summary>
+/// <param name="Self">This machine and the person at it.</param>
+/// <param name="Conversations">Most recent activity first.</param>
+public sealed record ChatSnapshot(Self Self, ImmutableArray<Conversation> Conversations)
+{
+    /// <summary>What a page shows before the history is read.</summary>
+    public static readonly ChatSnapshot Empty = new(new Self(default, "", [], null), []);
+
+    /// <summary>The conversation of that id, if there is one.</summary>
+    public Conversation? Find(ConversationId id) => Conversations.FirstOrDefault(conversation => conversation.Id == id);
+}
+
+/// <summary>This machine and the person at it.</summary>
+/// <param name="PeerId">The id of this machine's key.</param>
+/// <param name="Nickname">What peers see.</param>
+/// <param name="Addresses">What a peer can enter to reach this machine: <c>192.168.1.20:4242</c>.</param>
+/// <param name="Trouble">What keeps ChatPy from doing its work now; none while all is well.</param>
+public sealed record Self(PeerId PeerId, string Nickname, ImmutableArray<string> Addresses, Trouble? Trouble);
+
+/// <summary>What keeps ChatPy from doing its work, in kinds that the page has words for.</summary>
+public enum Trouble
+{
+    /// <summary>The disk refuses to store: nothing is sent or acknowledged until it does again.</summary>
+    NotSaving,
+}

@@ -1,0 +1,90 @@
+using ChatPy.Transport.Plain;
+
+namespace ChatPy.Web.Chat;
+
+/// <summary>What a person can do. Pages call this and read <see cref="ChatStore"/>; nothing else.</summary>
+public interface IChat
+{
+    /// <summary>Appends to my log of the conversation; returns when that is on disk. Answering accepts an undecided peer.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="id">UUIDv7 of the draft: the same id twice is one message.</param>
+    /// <param name="text">At most <see cref="ChatLimits.MaxTextBytes"/> bytes of UTF-8, not blank.</param>
+    /// <param name="cancellationToken">Gives up waiting; what was stored stays stored.</param>
+    Task<SendResult> SendAsync(ConversationId conversation, Guid id, string text, CancellationToken cancellationToken = default);
+
+    /// <summary>Dials what a person typed: ChatPy or plain, the first line tells.</summary>
+    Task<ConnectResult> ConnectAsync(string address, CancellationToken cancellationToken = default);
+
+    /// <summary>Dials the peer of a conversation again, at once.</summary>
+    Task<ConnectResult> ReconnectAsync(ConversationId conversation, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the connection and does not dial again by itself. A plain peer of the club's dialect is sent <c>exit</c>.</summary>
+    Task DisconnectAsync(ConversationId conversation, CancellationToken cancellationToken = default);
+
+    /// <summary>Accepts a first contact.</summary>
+    Task AcceptAsync(ConversationId conversation, CancellationToken cancellationToken = default);
+
+    /// <summary>Refuses the peer from now on and ends its connection. <see cref="AcceptAsync"/> undoes it.</summary>
+    Task BlockAsync(ConversationId conversation, CancellationToken cancellationToken = default);
+
+    /// <summary>Everything that arrived up to <paramref name="arrival"/> has been seen.</summary>
+    Task MarkReadAsync(ConversationId conversation, long arrival, CancellationToken cancellationToken = default);
+
+    /// <summary>Overrides what was learned about a plain peer, for its present connection.</summary>
+    Task SetDialectAsync(ConversationId conversation, Dialect dialect, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes my name here and tells the connected peers. Blank means the machine's user name.</summary>
+    Task RenameAsync(string nickname, CancellationToken cancellationToken = default);
+
+    /// <summary>The page of messages just before <paramref name="before"/>, oldest first.</summary>
+    Task<IReadOnlyList<Message>> ReadOlderAsync(ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken = default);
+}
+
+/// <summary>What became of a message a person sent.</summary>
+public enum SendResult
+{
+    /// <summary>On disk (and, for a plain peer, written to its connection). The snapshot shows it.</summary>
+    Stored,
+
+    /// <summary>Longer than <see cref="ChatLimits.MaxTextBytes"/>: nothing happened, keep the text.</summary>
+    TooLong,
+
+    /// <summary>A plain peer that is not connected: nothing waits for it, keep the text.</summary>
+    PlainPeerGone,
+
+    /// <summary>The peer is blocked: keep the text.</summary>
+    Blocked,
+
+    /// <summary>The disk refused: nothing was sent, keep the text.</summary>
+    NotSaved,
+}
+
+/// <summary>What became of a dial: a conversation, or a reason.</summary>
+/// <param name="Conversation">The conversation to open; none on failure.</param>
+/// <param name="Failure">The reason; none on success.</param>
+public sealed record ConnectResult(ConversationId? Conversation, ConnectFailure? Failure);
+
+/// <summary>Why a peer could not be reached. The page has a sentence and a next step for each.</summary>
+public enum ConnectFailure
+{
+    /// <summary>Nothing listens there.</summary>
+    Refused,
+
+    /// <summary>No answer: another network, a firewall, or switched off.</summary>
+    Timeout,
+
+    /// <summary>No route to that address.</summary>
+    Unreachable,
+
+    /// <summary>The name is not known.</summary>
+    Name,
+
+    /// <summary>That is this machine.</summary>
+    Self,
+
+    /// <summary>The other side answered but takes no connection now: full, or it does not want to talk.</summary>
+    Busy,
+
+    /// <summary>Not an address.</summary>
+    Invalid,
+}

@@ -1,0 +1,122 @@
+using ChatPy.Transport.Identity;
+
+namespace ChatPy.Web.Chat;
+
+/// <summary>
+/// What the chat needs kept. Every task that changes something completes after the commit has reached the disk (fsync), and fails with
+/// <see cref="StorageException"/> when it has not: then nothing may be acknowledged or shown.
+/// </summary>
+public interface IMessageStore
+{
+    /// <summary>Everything needed to show the list: conversations with their newest messages, and what was set.</summary>
+    Task<StoredChat> LoadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Creates the conversation or replaces its stored properties; its entries stay.</summary>
+    Task SaveConversationAsync(StoredConversation conversation, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a named value, <c>nickname</c> for one.</summary>
+    Task SaveSettingAsync(string name, string value, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Appends to a log that is written on this machine: mine, or that of a plain peer. Epoch, sequence and clock are given in the
+    /// transaction that stores the entry. An id that is already there returns the stored entry.
+    /// </summary>
+    Task<Entry> AppendAsync(ConversationId conversation, PeerId author, Guid id, string text, CancellationToken cancellationToken);
+
+    /// <summary>Stores an entry of another author's log, if it is the next one.</summary>
+    Task<ReceiveResult> ReceiveAsync(Entry entry, CancellationToken cancellationToken);
+
+    /// <summary>How far this machine has an author's log. No log yet: an empty epoch and 0.</summary>
+    Task<LogPosition> GetPositionAsync(ConversationId conversation, PeerId author, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Starts a new epoch of my log, because the peer has more of the old one than this machine does: what is stored and was not
+    /// delivered is numbered again from 1.
+    /// </summary>
+    Task<LogPosition> StartEpochAsync(ConversationId conversation, PeerId author, CancellationToken cancellationToken);
+
+    /// <summary>Up to <paramref name="count"/> entries of the log's present epoch after <paramref name="sequence"/>, in order.</summary>
+    Task<IReadOnlyList<Entry>> ReadLogAsync(ConversationId conversation, PeerId author, long sequence, int count, CancellationToken cancellationToken);
+
+    /// <summary>Up to <paramref name="count"/> entries of the conversation just before <paramref name="before"/>, in display order.</summary>
+    Task<IReadOnlyList<Entry>> ReadBeforeAsync(ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes down that entries of my log, from any not so marked up to <paramref name="sequence"/>, came to <paramref name="reached"/> now.
+    /// </summary>
+    Task MarkAsync(ConversationId conversation, PeerId author, Guid epoch, long sequence, DeliveryStep reached, CancellationToken cancellationToken);
+
+    /// <summary>Moves the read marker forward; never back. Returns how many entries of others came in after it.</summary>
+    Task<int> MarkReadAsync(ConversationId conversation, PeerId reader, long arrival, CancellationToken cancellationToken);
+}
+
+/// <summary>A step of a message's way that is kept with its time.</summary>
+public enum DeliveryStep
+{
+    /// <summary>Written to the peer's connection.</summary>
+    Sent,
+
+    /// <summary>Committed on the peer's disk.</summary>
+    Delivered,
+
+    /// <summary>Could not be written to a plain peer; marks the one entry only.</summary>
+    Failed,
+}
+
+/// <summary>What became of an entry that arrived.</summary>
+/// <param name="Outcome">Stored, known already, or not the next one.</param>
+/// <param name="HighWater">How far the log is stored now, in the epoch of the entry.</param>
+/// <param name="Stored">The entry as kept; only if it was stored.</param>
+public sealed record ReceiveResult(ReceiveOutcome Outcome, long HighWater, Entry? Stored);
+
+/// <summary>What became of an entry that arrived.</summary>
+public enum ReceiveOutcome
+{
+    /// <summary>It was the next one and is on disk.</summary>
+    Stored,
+
+    /// <summary>It is on disk since earlier: acknowledge again.</summary>
+    Duplicate,
+
+    /// <summary>Entries before it are missing: the peer broke the protocol.</summary>
+    Gap,
+}
+
+/// <summary>How far a log goes: its present epoch and last sequence number.</summary>
+/// <param name="Epoch">Empty if there is no log yet.</param>
+/// <param name="Sequence">0 if there is no entry.</param>
+/// <param name="Delivered">How far the peer has it, for my own log.</param>
+public sealed record LogPosition(Guid Epoch, long Sequence, long Delivered);
+
+/// <summary>The stored properties of a conversation.</summary>
+public sealed record StoredConversation
+{
+    public required ConversationId Id { get; init; }
+
+    public required ConversationKind Kind { get; init; }
+
+    public required string Title { get; init; }
+
+    public PeerId? Peer { get; init; }
+
+    /// <summary>Where the peer was last reached, or was dialled; what redialling uses.</summary>
+    public string? Address { get; init; }
+
+    public Trust Trust { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A conversation with what the list shows of it.</summary>
+/// <param name="Properties">As saved.</param>
+/// <param name="Recent">The newest <see cref="ChatLimits.RecentMessages"/> entries in display order.</param>
+/// <param name="HasOlder">Whether there are more.</param>
+/// <param name="Unread">Entries of others after the read marker.</param>
+/// <param name="ReadUpTo">The read marker.</param>
+public sealed record StoredHistory(StoredConversation Properties, IReadOnlyList<Entry> Recent, bool HasOlder, int Unread, long ReadUpTo);
+
+/// <summary>Everything the store knows at start.</summary>
+public sealed record StoredChat(IReadOnlyList<StoredHistory> Conversations, IReadOnlyDictionary<string, string> Settings);
+
+/// <summary>The store could not do what was asked: the disk is full, or broken, or the database is.</summary>
+public sealed class StorageException(string message, Exception? inner = null) : Exception(message, inner);
