@@ -13,6 +13,7 @@ public sealed class TransportOptions
     public int Port { get; set; } = 4242;
 
     /// <summary>The local address peers connect to; <c>any</c> (the default) is every IPv4 and IPv6 address of this machine.</summary>
+    [IpAddressOrAny]
     public string ListenAddress { get; set; } = "any";
 
     /// <summary>How long a dial may take to connect. Default 5 s.</summary>
@@ -39,6 +40,9 @@ public sealed class TransportOptions
     /// <summary>Silence after which a session counts as dead. Default 45 s.</summary>
     public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(45);
 
+    /// <summary>How long a peer may leave what was written to it unread. Default 30 s.</summary>
+    public TimeSpan StalledAfter { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Silence that ends a message of a plain peer that sends no newlines. Default 150 ms, also the pause between two messages to it.</summary>
     public TimeSpan ChunkSilence { get; set; } = TimeSpan.FromMilliseconds(150);
 
@@ -53,4 +57,11 @@ public sealed class TransportOptions
     /// <summary>TLS handshakes in flight at once; the others wait. Default 8.</summary>
     [Range(1, 1024)]
     public int MaxHandshakes { get; set; } = 8;
+}
+
+/// <summary>The value is <c>any</c> or an IP address.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class IpAddressOrAnyAttribute() : ValidationAttribute("{0} must be \"any\" or one IP address of this machine.")
+{
+    public override bool IsValid(object? value) => value is string text && Connections.ListenAddress.IsValid(text);
 }

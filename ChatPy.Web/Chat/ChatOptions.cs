@@ -8,4 +8,8 @@ public sealed class ChatOptions
 
     /// <summary>Where key, history and drafts are kept. Empty (the default): the data folder of the user, <c>…/chatpy</c>.</summary>
     public string DataDirectory { get; set; } = "";
+
+    /// <summary>What peers see of somebody who has chosen no name.</summary>
+    internal string DefaultNickname =>
+        new[] { Nickname, Environment.UserName, Environment.MachineName }.Select(Transport.Identity.Nickname.Clean).FirstOrDefault(name => name.Length > 0, "ChatPy");
 }

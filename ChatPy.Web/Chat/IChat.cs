@@ -13,7 +13,10 @@ public interface IChat
     Task<SendResult> SendAsync(ConversationId conversation, Guid id, string text, CancellationToken cancellationToken = default);
 
     /// <summary>Dials what a person typed: ChatPy or plain, the first line tells.</summary>
-    Task<ConnectResult> ConnectAsync(string address, CancellationToken cancellationToken = default);
+    /// <param name="address">As typed.</param>
+    /// <param name="evenPlain">The person insists after <see cref="ConnectFailure.NotChatPy"/>: speak in the clear.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<ConnectResult> ConnectAsync(string address, bool evenPlain = false, CancellationToken cancellationToken = default);
 
     /// <summary>Dials the peer of a conversation again, at once.</summary>
     Task<ConnectResult> ReconnectAsync(ConversationId conversation, CancellationToken cancellationToken = default);
@@ -87,4 +90,13 @@ public enum ConnectFailure
 
     /// <summary>Not an address.</summary>
     Invalid,
+
+    /// <summary>Somebody else answers at the address of this peer now.</summary>
+    AnotherPeer,
+
+    /// <summary>ChatPy was met at this address before, and now something answers that speaks in the clear: nothing was sent.</summary>
+    NotChatPy,
+
+    /// <summary>It answers like ChatPy, but not in a way this version understands.</summary>
+    Protocol,
 }

@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChatPy.Transport.Connections;
+
+/// <summary>Accepts connections on <see cref="TransportOptions.Port"/>. May be stopped and started again while the process runs.</summary>
+internal sealed class PeerListener(IOptions<TransportOptions> options, TimeProvider time, ILogger<PeerListener> logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConnectionLimits _limits = new(options.Value);
+    private Socket? _socket;
+    private CancellationTokenSource? _stopping;
+    private Task _accepting = Task.CompletedTask;
+
+    /// <summary>Where peers can connect; nothing while stopped.</summary>
+    public IPEndPoint? LocalEndPoint { get; private set; }
+
+    /// <summary>Starts to listen. Each connection is given to <paramref name="serve"/>, which owns it, and is not waited for.</summary>
+    /// <exception cref="StartException">The port is taken, or the address is not one of this machine's.</exception>
+    public void Start(Func<PeerConnection, Task> serve)
+    {
+        if (_socket is not null) { return; }
+
+        _socket = Bind();
+        LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        _stopping = new CancellationTokenSource();
+        _accepting = AcceptAsync(_socket, serve, _stopping.Token);
+        logger.Listening(LocalEndPoint);
+    }
+
+    /// <summary>Stops to listen; the connections already accepted live on.</summary>
+    public async Task StopAsync()
+    {
+        if (_socket is null) { return; }
+
+        await _stopping!.CancelAsync();
+        _socket.Dispose();
+        await _accepting;
+        _stopping.Dispose();
+        (_socket, LocalEndPoint) = (null, null);
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private Socket Bind()
+    {
+        bool any = ListenAddress.IsAny(options.Value.ListenAddress);
+        bool dual = any && Socket.OSSupportsIPv6;
+        IPAddress address = any ? (dual ? IPAddress.IPv6Any : IPAddress.Any) : IPAddress.Parse(options.Value.ListenAddress);
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (dual) { socket.DualMode = true; }
+            socket.Bind(new IPEndPoint(address, options.Value.Port));
+            socket.Listen();
+            return socket;
+        }
+        catch (SocketException refused)
+        {
+            socket.Dispose();
+            throw new StartException(Explain(refused), refused);
+        }
+    }
+
+    private string Explain(SocketException refused) => refused.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse =>
+            $"Port {options.Value.Port} is in use, perhaps by another ChatPy or by a script. Stop that program, or choose another port with --ChatPy:Port 4243 (ChatPy__Port, appsettings.json); peers then enter your address with that port.",
+        SocketError.AddressNotAvailable =>
+            $"{options.Value.ListenAddress} is not an address of this machine. Set ChatPy:ListenAddress to one of its addresses, or to \"any\".",
+        SocketError.AccessDenied =>
+            $"Port {options.Value.Port} may only be used by an administrator. Choose a port above 1023 with --ChatPy:Port 4242.",
+        _ => $"ChatPy cannot listen on {options.Value.ListenAddress}, port {options.Value.Port} (ChatPy:ListenAddress, ChatPy:Port): {refused.Message}",
+    };
+
+    private async Task AcceptAsync(Socket listener, Func<PeerConnection, Task> serve, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                Socket socket = await listener.AcceptAsync(stopping);
+                _ = ServeAsync(socket, serve);
+            }
+            catch (Exception) when (stopping.IsCancellationRequested) { return; }
+            catch (SocketException failed)
+            {
+                // A peer that is gone again, or no file descriptor left for it: neither may end the listening.
+                logger.AcceptFailed(failed);
+                await Task.Delay(s_pauseAfterFailure, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, Func<PeerConnection, Task> serve)
+    {
+        try
+        {
+            var connection = PeerConnection.Create(socket, dialledByUs: false);
+            using IDisposable? place = _limits.TryEnter(connection.Remote);
+            if (place is null)
+            {
+                logger.TooManyConnections(connection.Remote);
+                connection.Abort();
+                await connection.CloseAsync();
+                return;
+            }
+
+            await serve(connection);
+        }
+        catch (SocketException gone) { logger.AcceptFailed(gone); socket.Dispose(); }
+        catch (Exception failure) { logger.ConnectionFailed(failure); }
+    }
+}

@@ -1,0 +1,59 @@
+using System.IO.Pipelines;
+
+namespace ChatPy.Transport.Sessions;
+
+/// <summary>
+/// Finds a peer that is gone without a word: a ping after <see cref="TransportOptions.PingAfter"/> of silence, dead after
+/// <see cref="TransportOptions.DeadAfter"/>; and one that does not read: dead after <see cref="TransportOptions.StalledAfter"/>.
+/// </summary>
+internal sealed class KeepAlive(TransportOptions options, TimeProvider time)
+{
+    private const long NotWaiting = long.MaxValue;
+
+    // Silence only counts while we listen: a session that is busy storing is not the peer's fault.
+    private long _listeningSince = NotWaiting;
+    private long _writingSince = NotWaiting;
+
+    /// <summary>Waits for the peer to send.</summary>
+    public async ValueTask<ReadResult> ListenAsync(ValueTask<ReadResult> read)
+    {
+        Interlocked.Exchange(ref _listeningSince, time.GetTimestamp());
+        try { return await read; }
+        finally { Interlocked.Exchange(ref _listeningSince, NotWaiting); }
+    }
+
+    /// <summary>Waits for the peer to take what was written.</summary>
+    public async ValueTask<FlushResult> WriteAsync(ValueTask<FlushResult> flush)
+    {
+        Interlocked.Exchange(ref _writingSince, time.GetTimestamp());
+        try { return await flush; }
+        finally { Interlocked.Exchange(ref _writingSince, NotWaiting); }
+    }
+
+    /// <summary>Calls <paramref name="ping"/> after each period of silence.</summary>
+    /// <exception cref="TimeoutException">The peer has been silent, or has not read, for too long.</exception>
+    public async Task WatchAsync(Action ping, CancellationToken cancellationToken)
+    {
+        TimeSpan pingedAt = TimeSpan.Zero;
+        while (true)
+        {
+            TimeSpan silence = Since(ref _listeningSince), stall = Since(ref _writingSince);
+            if (silence >= options.DeadAfter) { throw new TimeoutException($"nothing heard for {silence.TotalSeconds:F0} s."); }
+            if (stall >= options.StalledAfter) { throw new TimeoutException($"it has not read for {stall.TotalSeconds:F0} s."); }
+
+            if (silence < pingedAt) { pingedAt = TimeSpan.Zero; }
+            if (silence - pingedAt >= options.PingAfter)
+            {
+                ping();
+                pingedAt = silence;
+            }
+
+            TimeSpan next = Min(pingedAt + options.PingAfter - silence, Min(options.DeadAfter - silence, options.StalledAfter - stall));
+            await Task.Delay(next, time, cancellationToken);
+        }
+    }
+
+    private TimeSpan Since(ref long since) => Interlocked.Read(ref since) is var start and not NotWaiting ? time.GetElapsedTime(start) : TimeSpan.Zero;
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Authentication;
+using ChatPy.Transport.Connections;
+using ChatPy.Transport.Handshake;
+using ChatPy.Transport.Identity;
+using ChatPy.Transport.Plain;
+using ChatPy.Transport.Wire;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChatPy.Transport.Sessions;
+
+/// <summary>
+/// Everything that happens on the peer port: listens, dials, finds out who speaks what, and gives each session to the
+/// <see cref="ISessionHandler"/>. One peer's misbehaviour ends its own connection and nothing else.
+/// </summary>
+public sealed class PeerHub : IAsyncDisposable
+{
+    private readonly PeerListener _listener;
+    private readonly PeerDialer _dialer;
+    private readonly SecureGate _secure;
+    private readonly PlainGate _plain;
+    private readonly IPeerTrust _trust;
+    private readonly TransportOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<PeerHub> _logger;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<Task, byte> _running = [];
+
+    /// <summary>Wires the parts; nothing listens or dials yet.</summary>
+    public PeerHub(IdentityKey own, IPeerTrust trust, ISessionHandler handler, IPlainRoom room, IOptions<TransportOptions> options, TimeProvider time, ILoggerFactory logging)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+
+        _options = options.Value;
+        _trust = trust;
+        _time = time;
+        _logger = logging.CreateLogger<PeerHub>();
+        _listener = new PeerListener(options, time, logging.CreateLogger<PeerListener>());
+        _dialer = new PeerDialer(options, time);
+        _secure = new SecureGate(own, trust, handler, room, () => _listener.LocalEndPoint?.Port ?? 0, _options, time, logging.CreateLogger<Session>());
+        _plain = new PlainGate(handler, room, _options, time, logging.CreateLogger<PlainSession>());
+    }
+
+    /// <summary>What peers can enter to reach this machine; empty while it does not listen.</summary>
+    public IReadOnlyList<PeerAddress> Addresses => _listener.LocalEndPoint is IPEndPoint end ? LocalAddresses.Of(end) : [];
+
+    /// <summary>Starts to accept peers.</summary>
+    /// <exception cref="StartException">The port is taken, or the address is not one of this machine's.</exception>
+    public void StartListening() => _listener.Start(connection => Track(AcceptAsync(connection)));
+
+    /// <summary>Stops to accept peers; the sessions that stand go on.</summary>
+    public Task StopListeningAsync() => _listener.StopAsync();
+
+    /// <summary>Whether there is a session with this peer, or one about to begin.</summary>
+    public bool IsConnected(PeerId peer) => _secure.IsConnected(peer);
+
+    /// <summary>Connects to <paramref name="address"/> and finds out who is there. Returns when the session stands; it then runs by itself.</summary>
+    /// <param name="address">Where.</param>
+    /// <param name="expected">The only peer that will do; nothing if whoever answers is welcome.</param>
+    /// <param name="evenPlain">The person insists: speak plainly even to an address known as ChatPy.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<DialResult> DialAsync(PeerAddress address, PeerId? expected, bool evenPlain, CancellationToken cancellationToken)
+    {
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        (PeerConnection? connection, DialFailure? failure) = await _dialer.DialAsync(address, life.Token);
+        if (connection is null) { return new DialResult(Failure: failure); }
+
+        bool mustBeChatPy = !evenPlain && (expected is not null || _trust.IsKnownAddress(address));
+        try
+        {
+            TimeSpan patience = mustBeChatPy ? _options.KnownBannerTimeout : _options.BannerTimeout;
+            BannerKind banner = await Banner.ReadAsync(connection.Pipe.Input, patience, _time, life.Token);
+            if (banner == BannerKind.ChatPy)
+            {
+                (DialResult result, Task? session) = await _secure.DialAsync(connection, expected, life.Token, _stopping.Token);
+                if (session is not null)
+                {
+                    _ = Track(session);
+                    return result;
+                }
+
+                await connection.CloseAsync();
+                return result;
+            }
+
+            if (banner == BannerKind.Closed || mustBeChatPy)
+            {
+                await connection.CloseAsync();
+                return new DialResult(Failure: banner == BannerKind.Closed ? DialFailure.Busy : DialFailure.NotChatPy);
+            }
+
+            PlainSession plain = _plain.Open(connection, address);
+            _ = Track(RunDialledAsync(connection, plain, address));
+            return new DialResult(Plain: plain);
+        }
+        catch (Exception lost) when (lost is IOException or Microsoft.AspNetCore.Connections.ConnectionAbortedException)
+        {
+            await connection.CloseAsync();
+            return new DialResult(Failure: DialFailure.Busy);
+        }
+        catch
+        {
+            await connection.CloseAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends every session with a goodbye, and stops to listen.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _listener.DisposeAsync();
+        await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _secure.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task RunDialledAsync(PeerConnection connection, PlainSession plain, PeerAddress address)
+    {
+        // It greeted later than a plain peer is given: nothing was said yet, so speak to it as it wants.
+        if (await _plain.RunAsync(connection, plain, _stopping.Token) == SessionEnd.SpokeChatPy)
+        {
+            await DialAsync(address, expected: null, evenPlain: false, _stopping.Token);
+        }
+    }
+
+    private async Task AcceptAsync(PeerConnection connection)
+    {
+        try
+        {
+            await connection.Pipe.Output.WriteAsync(Banner.Line.ToArray(), _stopping.Token);
+            switch (await FirstBytes.PeekAsync(connection.Pipe.Input, _options.FirstByteTimeout, _time, _stopping.Token))
+            {
+                case FirstByte.Tls:
+                    await _secure.AcceptAsync(connection, _stopping.Token);
+                    break;
+                case FirstByte.Plain:
+                case FirstByte.Silent:
+                    await _plain.RunAsync(connection, _plain.Open(connection, dialled: null), _stopping.Token);
+                    break;
+                case FirstByte.Closed:
+                    break;
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested) { }
+        catch (Exception refused) when (refused is IOException or AuthenticationException or ProtocolException or OperationCanceledException)
+        {
+            _logger.HandshakeFailed(connection.Remote, refused.Message);
+        }
+        finally { await connection.CloseAsync(); }
+    }
+
+    private async Task Track(Task task)
+    {
+        _running.TryAdd(task, 0);
+        try { await task; }
+        catch (Exception failure) { _logger.SessionFailed(failure); }
+        finally { _running.TryRemove(task, out _); }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Net.NetworkInformation;
+using ChatPy.Transport.Identity;
+using ChatPy.Transport.Sessions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace ChatPy.Web.Chat;
+
+/// <summary>The life of the chat inside the process: reads the history, listens, dials the people who were there; and ends it all.</summary>
+internal sealed class ChatHost(
+    ChatStore chat, ConversationBook book, Roster roster, PeerHub hub, Redialer redialer, IOptions<ChatOptions> options) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _redialling = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        StoredChat stored = await book.LoadAsync(cancellationToken);
+        roster.Load(stored);
+        string nickname = Nickname.Clean(stored.Settings.GetValueOrDefault(ChatService.NicknameSetting));
+        chat.Apply(snapshot => snapshot with
+        {
+            Self = snapshot.Self with { PeerId = book.Me, Nickname = nickname.Length > 0 ? nickname : options.Value.DefaultNickname },
+        });
+
+        hub.StartListening();
+        ShowAddresses();
+        NetworkChange.NetworkAddressChanged += OnNetworkChanged;
+        _redialling = redialer.RunAsync(_stopping.Token);
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        NetworkChange.NetworkAddressChanged -= OnNetworkChanged;
+        await _stopping.CancelAsync();
+        await _redialling;
+        await hub.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
+
+    private void OnNetworkChanged(object? sender, EventArgs change) => ShowAddresses();
+
+    private void ShowAddresses()
+    {
+        ImmutableArray<string> addresses = [.. hub.Addresses.Select(address => address.ToString())];
+        chat.Apply(snapshot => snapshot.Self.Addresses.SequenceEqual(addresses) ? snapshot : snapshot with { Self = snapshot.Self with { Addresses = addresses } });
+    }
+}

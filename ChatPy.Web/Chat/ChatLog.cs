@@ -1,0 +1,25 @@
+using ChatPy.Transport.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace ChatPy.Web.Chat;
+
+internal static partial class ChatLog
+{
+    [LoggerMessage(5000, LogLevel.Warning, "The history of {Conversation} was rolled back: {Stored} stored here, {Known} known to the peer. Going on in a new epoch.")]
+    public static partial void LogRolledBack(this ILogger logger, ConversationId conversation, long stored, long known);
+
+    [LoggerMessage(5001, LogLevel.Warning, "How far messages of {Conversation} have come could not be written down: {Reason}")]
+    public static partial void MarkNotStored(this ILogger logger, ConversationId conversation, string reason);
+
+    [LoggerMessage(5002, LogLevel.Error, "The disk refuses to store; the connection of {Conversation} is closed and nothing is acknowledged.")]
+    public static partial void NotSaving(this ILogger logger, ConversationId conversation, Exception failure);
+
+    [LoggerMessage(5003, LogLevel.Debug, "Dialling {Address} again led to {Outcome}.")]
+    public static partial void Redialled(this ILogger logger, PeerAddress address, string outcome);
+
+    [LoggerMessage(5004, LogLevel.Warning, "The peer at {Address} was refused: it is blocked.")]
+    public static partial void BlockedPlainPeer(this ILogger logger, PeerAddress address);
+
+    [LoggerMessage(5005, LogLevel.Error, "Redialling stopped working.")]
+    public static partial void RedialingFailed(this ILogger logger, Exception failure);
+}

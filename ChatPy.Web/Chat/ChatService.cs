@@ -1,0 +1,151 @@
+using System.Text;
+using ChatPy.Transport.Connections;
+using ChatPy.Transport.Identity;
+using ChatPy.Transport.Plain;
+using ChatPy.Transport.Sessions;
+using Microsoft.Extensions.Options;
+
+namespace ChatPy.Web.Chat;
+
+/// <summary>What a person does, carried out.</summary>
+internal sealed class ChatService(
+    ChatStore chat, ConversationBook book, IMessageStore messages, Links links, PeerHub hub, DiskWatch disk, IOptions<ChatOptions> options) : IChat
+{
+    /// <summary>The stored setting that holds the name chosen in the page.</summary>
+    public const string NicknameSetting = "nickname";
+
+    /// <summary>The port of an address typed without one, whatever port this machine listens on.</summary>
+    private const int DefaultPort = 4242;
+
+    /// <inheritdoc/>
+    public async Task<SendResult> SendAsync(ConversationId conversation, Guid id, string text, CancellationToken cancellationToken = default)
+    {
+        Conversation shown = book.Find(conversation) ?? throw new ArgumentException("There is no such conversation.", nameof(conversation));
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        if (Encoding.UTF8.GetByteCount(text) > ChatLimits.MaxTextBytes) { return SendResult.TooLong; }
+        if (shown.Trust == Trust.Blocked) { return SendResult.Blocked; }
+        if (shown is { Kind: ConversationKind.Plain, Link: LinkState.Offline }) { return SendResult.PlainPeerGone; }
+
+        try
+        {
+            await book.KeepAsync(conversation, cancellationToken);
+            // A browser may send half a surrogate pair, which UTF-8 has no form for.
+            Entry entry = await messages.AppendAsync(conversation, book.Me, id, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)), cancellationToken);
+            links.Ring(conversation);
+            book.Show(conversation, entry);
+            disk.Succeeded();
+            if (shown.Trust == Trust.Undecided) { await AcceptAsync(conversation, cancellationToken); }
+            return SendResult.Stored;
+        }
+        catch (StorageException failed)
+        {
+            disk.Failed(conversation, failed);
+            return SendResult.NotSaved;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ConnectResult> ConnectAsync(string address, bool evenPlain = false, CancellationToken cancellationToken = default) =>
+        PeerAddress.TryParse(address, DefaultPort, out PeerAddress? parsed)
+            ? await DialAsync(parsed, expected: null, evenPlain, cancellationToken)
+            : new ConnectResult(null, ConnectFailure.Invalid);
+
+    /// <inheritdoc/>
+    public async Task<ConnectResult> ReconnectAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
+        book.Find(conversation) is Conversation shown && PeerAddress.TryParse(shown.Address, DefaultPort, out PeerAddress? address)
+            ? await DialAsync(address, shown.Peer, evenPlain: shown.Kind == ConversationKind.Plain, cancellationToken)
+            : new ConnectResult(null, ConnectFailure.Invalid);
+
+    /// <inheritdoc/>
+    public async Task DisconnectAsync(ConversationId conversation, CancellationToken cancellationToken = default)
+    {
+        if (links.Find(conversation) is ILink link) { await link.LeaveAsync(); }
+
+        book.Show(conversation, shown => shown with { IsLeft = true, RetryAt = null });
+    }
+
+    /// <inheritdoc/>
+    public async Task AcceptAsync(ConversationId conversation, CancellationToken cancellationToken = default)
+    {
+        await DecideAsync(conversation, Trust.Accepted, cancellationToken);
+        if (links.Find(conversation) is ILink link) { await link.AcceptedAsync(cancellationToken); }
+    }
+
+    /// <inheritdoc/>
+    public async Task BlockAsync(ConversationId conversation, CancellationToken cancellationToken = default)
+    {
+        await DecideAsync(conversation, Trust.Blocked, cancellationToken);
+        if (links.Find(conversation) is ILink link) { await link.LeaveAsync(); }
+    }
+
+    /// <inheritdoc/>
+    public async Task MarkReadAsync(ConversationId conversation, long arrival, CancellationToken cancellationToken = default)
+    {
+        if (book.Find(conversation) is not Conversation shown || arrival <= shown.ReadUpTo) { return; }
+
+        int unread = await messages.MarkReadAsync(conversation, book.Me, arrival, cancellationToken);
+        book.Show(conversation, shown => shown with { ReadUpTo = Math.Max(arrival, shown.ReadUpTo), Unread = unread });
+    }
+
+    /// <inheritdoc/>
+    public Task SetDialectAsync(ConversationId conversation, Dialect dialect, CancellationToken cancellationToken = default)
+    {
+        links.Find(conversation)?.Override(dialect);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task RenameAsync(string nickname, CancellationToken cancellationToken = default)
+    {
+        string clean = Nickname.Clean(nickname);
+        await messages.SaveSettingAsync(NicknameSetting, clean, cancellationToken);
+
+        string name = clean.Length > 0 ? clean : options.Value.DefaultNickname;
+        chat.Apply(snapshot => snapshot with { Self = snapshot.Self with { Nickname = name } });
+        foreach (ILink link in links.All) { await link.RenameAsync(name, cancellationToken); }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Message>> ReadOlderAsync(ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken = default)
+    {
+        ConversationKind kind = book.Find(conversation)?.Kind ?? ConversationKind.Direct;
+        return [.. (await messages.ReadBeforeAsync(conversation, before, count, cancellationToken)).Select(entry => entry.ToMessage(book.Me, kind))];
+    }
+
+    private async Task DecideAsync(ConversationId conversation, Trust trust, CancellationToken cancellationToken)
+    {
+        book.Show(conversation, shown => shown with { Trust = trust });
+        await book.KeepAsync(conversation, cancellationToken);
+    }
+
+    private async Task<ConnectResult> DialAsync(PeerAddress address, PeerId? expected, bool evenPlain, CancellationToken cancellationToken)
+    {
+        DialResult result = await hub.DialAsync(address, expected, evenPlain, cancellationToken);
+        if (result.Peer is PeerId peer)
+        {
+            // Whoever dials somebody wants to talk to them; blocking somebody is only undone on purpose.
+            Conversation met = await book.SaveAsync(
+                book.Direct(peer, "", address),
+                shown => shown with { Address = address.ToString(), IsLeft = false, Trust = shown.Trust == Trust.Blocked ? Trust.Blocked : Trust.Accepted },
+                cancellationToken);
+            return new ConnectResult(met.Id, null);
+        }
+
+        return result.Plain is not null
+            ? new ConnectResult(PlainConversations.Dialled(address).Id, null)
+            : new ConnectResult(null, Explain(result.Failure!.Value));
+    }
+
+    private static ConnectFailure Explain(DialFailure failure) => failure switch
+    {
+        DialFailure.Refused => ConnectFailure.Refused,
+        DialFailure.Timeout => ConnectFailure.Timeout,
+        DialFailure.Unreachable => ConnectFailure.Unreachable,
+        DialFailure.UnknownName => ConnectFailure.Name,
+        DialFailure.Self => ConnectFailure.Self,
+        DialFailure.AnotherPeer => ConnectFailure.AnotherPeer,
+        DialFailure.NotChatPy => ConnectFailure.NotChatPy,
+        DialFailure.Protocol => ConnectFailure.Protocol,
+        _ => ConnectFailure.Busy,
+    };
+}

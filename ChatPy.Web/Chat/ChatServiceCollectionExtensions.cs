@@ -1,0 +1,32 @@
+using ChatPy.Transport;
+using ChatPy.Transport.Identity;
+using ChatPy.Transport.Plain;
+using ChatPy.Transport.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatPy.Web.Chat;
+
+/// <summary>Registers the chat.</summary>
+public static class ChatServiceCollectionExtensions
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Adds the domain. It needs the wire, an <see cref="IMessageStore"/> and an <see cref="IdentityKey"/>.</summary>
+        public IServiceCollection AddChat()
+        {
+            services.AddOptions<ChatOptions>().BindConfiguration(TransportOptions.Section);
+            services.AddSingleton<ChatStore>();
+            services.AddSingleton<ConversationBook>();
+            services.AddSingleton<Links>();
+            services.AddSingleton<DiskWatch>();
+            services.AddSingleton<Roster>();
+            services.AddSingleton<IPeerTrust>(provider => provider.GetRequiredService<Roster>());
+            services.AddSingleton<IPlainRoom, PlainRoom>();
+            services.AddSingleton<ISessionHandler, SessionPump>();
+            services.AddSingleton<Redialer>();
+            services.AddSingleton<IChat, ChatService>();
+            services.AddHostedService<ChatHost>();
+            return services;
+        }
+    }
+}

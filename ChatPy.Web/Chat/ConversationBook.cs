@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using ChatPy.Transport.Connections;
+using ChatPy.Transport.Identity;
+
+namespace ChatPy.Web.Chat;
+
+/// <summary>The conversations: kept in the store, shown in the snapshot. The one place that changes both.</summary>
+internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, IdentityKey own, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<ConversationId, StoredConversation> _saved = [];
+    private readonly SemaphoreSlim _saving = new(1);
+
+    /// <summary>Whose machine this is.</summary>
+    public PeerId Me => own.PeerId;
+
+    /// <summary>Takes over what the store holds.</summary>
+    public async Task<StoredChat> LoadAsync(CancellationToken cancellationToken)
+    {
+        StoredChat stored = await messages.LoadAsync(cancellationToken);
+        foreach (StoredHistory history in stored.Conversations) { _saved[history.Properties.Id] = history.Properties; }
+
+        chat.Apply(snapshot => snapshot with
+        {
+            Conversations = [.. stored.Conversations.Select(Restore).OrderByDescending(conversation => conversation.LastActivity)],
+        });
+        return stored;
+    }
+
+    /// <summary>The conversation of that id, if there is one.</summary>
+    public Conversation? Find(ConversationId id) => chat.Current.Find(id);
+
+    /// <summary>Changes what is shown; nothing is stored.</summary>
+    public void Show(ConversationId id, Func<Conversation, Conversation> change) => chat.Apply(snapshot =>
+        snapshot.Find(id) is Conversation before ? snapshot with { Conversations = snapshot.Conversations.Put(change(before)) } : snapshot);
+
+    /// <summary>Shows entries that were stored just now.</summary>
+    public void Show(ConversationId id, params IReadOnlyCollection<Entry> stored)
+    {
+        if (stored.Count == 0) { return; }
+
+        Show(id, conversation => stored.Aggregate(conversation, (shown, entry) => shown.Add(entry.ToMessage(Me, shown.Kind))) with { LastActivity = time.GetUtcNow() });
+    }
+
+    /// <summary>Changes the conversation, making it first if need be, and keeps what is to be kept of it.</summary>
+    public async Task<Conversation> SaveAsync(Conversation fresh, Func<Conversation, Conversation> change, CancellationToken cancellationToken)
+    {
+        Begin(fresh);
+        Show(fresh.Id, change);
+        await KeepAsync(fresh.Id, cancellationToken);
+        return Find(fresh.Id)!;
+    }
+
+    /// <summary>Shows a conversation that nobody has said anything in yet.</summary>
+    public void Begin(Conversation fresh) => chat.Apply(snapshot =>
+        snapshot.Find(fresh.Id) is null ? snapshot with { Conversations = snapshot.Conversations.Put(fresh with { LastActivity = time.GetUtcNow() }) } : snapshot);
+
+    /// <summary>Stores the conversation as it is shown, if that is not stored already.</summary>
+    public async Task KeepAsync(ConversationId id, CancellationToken cancellationToken)
+    {
+        await _saving.WaitAsync(cancellationToken);
+        try
+        {
+            if (Find(id) is not Conversation shown) { return; }
+
+            StoredConversation? before = _saved.GetValueOrDefault(id);
+            var after = new StoredConversation
+            {
+                Id = id,
+                Kind = shown.Kind,
+                Title = shown.Title,
+                Peer = shown.Peer,
+                Address = shown.Address,
+                Trust = shown.Trust,
+                CreatedAt = before?.CreatedAt ?? time.GetUtcNow(),
+            };
+            if (after == before) { return; }
+
+            await messages.SaveConversationAsync(after, cancellationToken);
+            _saved[id] = after;
+        }
+        finally { _saving.Release(); }
+    }
+
+    /// <summary>Takes a conversation off the list that was never stored: a plain peer that came and left without a word.</summary>
+    public void DropUnlessKept(ConversationId id)
+    {
+        if (_saved.ContainsKey(id)) { return; }
+
+        chat.Apply(snapshot => snapshot.Find(id) is Conversation gone ? snapshot with { Conversations = snapshot.Conversations.Remove(gone) } : snapshot);
+    }
+
+    /// <summary>Reads the newest messages again, after their numbers have changed.</summary>
+    public async Task ReloadAsync(ConversationId id, CancellationToken cancellationToken)
+    {
+        var end = new EntryOrder(LogClock.Max, default, long.MaxValue);
+        IReadOnlyList<Entry> newest = await messages.ReadBeforeAsync(id, end, ChatLimits.RecentMessages, cancellationToken);
+        Show(id, conversation => conversation with { Recent = [.. newest.Select(entry => entry.ToMessage(Me, conversation.Kind))] });
+    }
+
+    /// <summary>The conversation with a ChatPy peer, as it begins.</summary>
+    public Conversation Direct(PeerId peer, string nickname, PeerAddress? address) => new()
+    {
+        Id = ConversationId.Direct(Me, peer),
+        Kind = ConversationKind.Direct,
+        Title = nickname.Length > 0 ? nickname : peer.ToFingerprint(),
+        Peer = peer,
+        Address = address?.ToString(),
+    };
+
+    private Conversation Restore(StoredHistory history)
+    {
+        StoredConversation kept = history.Properties;
+        return new Conversation
+        {
+            Id = kept.Id,
+            Kind = kept.Kind,
+            Title = kept.Title,
+            Peer = kept.Peer,
+            Address = kept.Address,
+            Trust = kept.Trust,
+            CanRedial = kept.Kind == ConversationKind.Plain && PlainConversations.WasDialled(kept),
+            Unread = history.Unread,
+            ReadUpTo = history.ReadUpTo,
+            HasOlder = history.HasOlder,
+            LastActivity = history.Recent.Count > 0 ? history.Recent.Max(entry => entry.StoredAt) : kept.CreatedAt,
+            Recent = [.. history.Recent.Select(entry => Settle(entry.ToMessage(Me, kept.Kind), kept.Kind))],
+        };
+    }
+
+    // What was waiting for a plain peer when the process ended will never be sent by itself.
+    private static Message Settle(Message message, ConversationKind kind) =>
+        kind == ConversationKind.Plain && message.State == MessageState.Queued ? message with { State = MessageState.Failed } : message;
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace ChatPy.Web.Chat;
+
+/// <summary>Says on every page that the disk refuses to store, until it stores again.</summary>
+internal sealed class DiskWatch(ChatStore chat, ILogger<DiskWatch> logger)
+{
+    /// <summary>Something could not be stored.</summary>
+    public void Failed(ConversationId conversation, StorageException failure)
+    {
+        logger.NotSaving(conversation, failure);
+        Show(Trouble.NotSaving);
+    }
+
+    /// <summary>Something was stored.</summary>
+    public void Succeeded() => Show(null);
+
+    private void Show(Trouble? trouble)
+    {
+        if (chat.Current.Self.Trouble == trouble) { return; }
+
+        chat.Apply(snapshot => snapshot with { Self = snapshot.Self with { Trouble = trouble } });
+    }
+}

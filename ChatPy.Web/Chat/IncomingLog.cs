@@ -1,0 +1,85 @@
+using System.Threading.Channels;
+using ChatPy.Transport.Sessions;
+using ChatPy.Transport.Wire;
+
+namespace ChatPy.Web.Chat;
+
+/// <summary>The peer's log as it arrives over one session: exactly the next entry, committed, acknowledged, shown.</summary>
+internal sealed class IncomingLog(Session session, ConversationId conversation, ConversationBook book, IMessageStore messages)
+{
+    private const int MaxUncommitted = 256;
+
+    // Full means that the disk is slower than the peer: the session stops reading, and the peer slows down.
+    private readonly Channel<(Guid Epoch, Task<ReceiveResult> Commit)> _committing = Channel.CreateBounded<(Guid, Task<ReceiveResult>)>(
+        new BoundedChannelOptions(MaxUncommitted) { SingleReader = true, SingleWriter = true });
+
+    private Guid _epoch;
+    private long _highWater;
+    private bool _isHeld;
+
+    /// <summary>Says how far this machine has the peer's log, before anything is received.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        LogPosition position = await AskAsync(cancellationToken);
+        (_epoch, _highWater) = (position.Epoch, position.Sequence);
+    }
+
+    /// <summary>Says again how far this machine has the peer's log: the peer goes on from there.</summary>
+    public async Task<LogPosition> AskAsync(CancellationToken cancellationToken)
+    {
+        LogPosition position = await messages.GetPositionAsync(conversation, session.Peer, cancellationToken);
+        await session.SendAsync(position.ToEnvelope(conversation, session.Peer), cancellationToken);
+        return position;
+    }
+
+    /// <summary>Takes an entry off the session. Returns at once unless the disk is behind.</summary>
+    /// <exception cref="ProtocolException">Entries before it are missing.</exception>
+    public ValueTask ReceiveAsync(Entry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Epoch != _epoch && entry.Sequence == 1) { (_epoch, _highWater) = (entry.Epoch, 0); }
+
+        bool isNext = entry.Epoch == _epoch && entry.Sequence == _highWater + 1;
+        bool isKnown = entry.Epoch == _epoch && entry.Sequence <= _highWater;
+        if (_isHeld && !isNext) { return ValueTask.CompletedTask; }
+        if (!isNext && !isKnown) { throw new ProtocolException(ProtocolError.SequenceGap, $"Entry {entry.Sequence} where {_highWater + 1} must come."); }
+
+        // A stranger may not fill the disk. What is not acknowledged waits on its machine until somebody accepts it.
+        _isHeld = isNext && entry.Sequence > ChatLimits.MaxStrangerEntries && book.Find(conversation)?.Trust == Trust.Undecided;
+        if (_isHeld) { return ValueTask.CompletedTask; }
+
+        if (isNext) { _highWater = entry.Sequence; }
+
+        // Once taken it is committed, whatever becomes of the session.
+        return _committing.Writer.WriteAsync((entry.Epoch, messages.ReceiveAsync(entry, CancellationToken.None)), cancellationToken);
+    }
+
+    /// <summary>The session is over: what it brought is still committed and shown.</summary>
+    public void Complete() => _committing.Writer.TryComplete();
+
+    /// <summary>Acknowledges what is committed, once for all that one commit held, and shows it.</summary>
+    public async Task RunAsync()
+    {
+        while (await _committing.Reader.WaitToReadAsync())
+        {
+            var stored = new List<Entry>();
+            (Guid Epoch, long HighWater) done = default;
+            while (_committing.Reader.TryPeek(out (Guid Epoch, Task<ReceiveResult> Commit) next)
+                && (done == default || (next.Commit.IsCompleted && next.Epoch == done.Epoch)))
+            {
+                _committing.Reader.TryRead(out _);
+                ReceiveResult result = await next.Commit;
+                done = (next.Epoch, result.HighWater);
+                if (result.Stored is not null) { stored.Add(result.Stored); }
+            }
+
+            await AcknowledgeAsync(done.Epoch, done.HighWater);
+            book.Show(conversation, stored);
+        }
+    }
+
+    private async ValueTask AcknowledgeAsync(Guid epoch, long highWater)
+    {
+        try { await session.SendAsync(EntryWire.Acknowledge(conversation, session.Peer, epoch, highWater), CancellationToken.None); }
+        catch (ChannelClosedException) { /* the session is over; the next one begins by saying how far we are */ }
+    }
+}

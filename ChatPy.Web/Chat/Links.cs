@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using ChatPy.Transport.Plain;
+
+namespace ChatPy.Web.Chat;
+
+/// <summary>The conversations that have a connection now, and how to wake them.</summary>
+internal sealed class Links
+{
+    private readonly ConcurrentDictionary<ConversationId, ILink> _live = [];
+
+    /// <summary>All that are connected.</summary>
+    public IEnumerable<ILink> All => _live.Values;
+
+    public ILink? Find(ConversationId id) => _live.GetValueOrDefault(id);
+
+    public bool TryAdd(ILink link) => _live.TryAdd(link.Conversation, link);
+
+    public void Remove(ILink link) => _live.TryRemove(KeyValuePair.Create(link.Conversation, link));
+
+    /// <summary>There is something new in my log of this conversation: send it.</summary>
+    public void Ring(ConversationId id) => Find(id)?.Bell.Ring();
+}
+
+/// <summary>One connection as the rest of the chat sees it.</summary>
+internal interface ILink
+{
+    ConversationId Conversation { get; }
+
+    Bell Bell { get; }
+
+    /// <summary>Ends the connection because the person wants it.</summary>
+    Task LeaveAsync();
+
+    /// <summary>My name has changed.</summary>
+    Task RenameAsync(string nickname, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The peer was accepted: what it holds back may come.</summary>
+    Task AcceptedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The person knows better how the plain peer marks the end of a message.</summary>
+    void Override(Dialect dialect) { }
+}
+
+/// <summary>Wakes a loop; rung many times while it works, it wakes once more.</summary>
+internal sealed class Bell
+{
+    private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    public void Ring() => _channel.Writer.TryWrite(true);
+
+    public async ValueTask WaitAsync(CancellationToken cancellationToken) => await _channel.Reader.ReadAsync(cancellationToken);
+}

@@ -1,0 +1,89 @@
+using ChatPy.Transport.Plain;
+using ChatPy.Transport.Sessions;
+
+namespace ChatPy.Web.Chat;
+
+/// <summary>A conversation while its plain peer is connected. What is said is kept; what I say is written once, and never again by itself.</summary>
+internal sealed class PlainLink(PlainSession session, ConversationId conversation, ConversationBook book, IMessageStore messages) : ILink
+{
+    private long _written;
+
+    public ConversationId Conversation => conversation;
+
+    public Bell Bell { get; } = new();
+
+    /// <summary>Runs until one side leaves.</summary>
+    /// <exception cref="StorageException">The disk refuses.</exception>
+    public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
+    {
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _written = (await messages.GetPositionAsync(conversation, book.Me, cancellationToken)).Sequence;
+        Task sending = SendAsync(life.Token);
+        try { return await session.RunAsync(HearAsync, life.Token); }
+        finally
+        {
+            await life.CancelAsync();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await FailTheRestAsync();
+        }
+    }
+
+    public Task LeaveAsync() => session.LeaveAsync();
+
+    public void Override(Dialect dialect)
+    {
+        session.Override(dialect);
+        book.Show(conversation, shown => shown with { Dialect = dialect });
+    }
+
+    private async ValueTask HearAsync(PlainArrival arrival, CancellationToken cancellationToken)
+    {
+        switch (arrival)
+        {
+            case PlainArrival.Said said:
+                await book.KeepAsync(conversation, CancellationToken.None);
+                Entry entry = await messages.AppendAsync(
+                    conversation, Chat.Conversation.AuthorOf(conversation), Guid.CreateVersion7(), said.Text, CancellationToken.None);
+                book.Show(conversation, entry);
+                if (entry.Sequence >= ChatLimits.MaxStrangerEntries && book.Find(conversation)?.Trust == Trust.Undecided) { await session.LeaveAsync(); }
+                break;
+
+            case PlainArrival.Renamed renamed:
+                book.Show(conversation, shown => shown with { Title = renamed.Nickname });
+                await book.KeepAsync(conversation, cancellationToken);
+                break;
+
+            case PlainArrival.DialectLearned learned:
+                book.Show(conversation, shown => shown with { Dialect = learned.Dialect });
+                break;
+        }
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Bell.WaitAsync(cancellationToken);
+            foreach (Entry entry in await messages.ReadLogAsync(conversation, book.Me, _written, int.MaxValue, cancellationToken))
+            {
+                await session.SendAsync(entry.Text, cancellationToken);
+                _written = entry.Sequence;
+                await MarkAsync(entry, DeliveryStep.Sent, MessageState.Unconfirmed);
+            }
+        }
+    }
+
+    private async Task FailTheRestAsync()
+    {
+        foreach (Entry entry in await messages.ReadLogAsync(conversation, book.Me, _written, int.MaxValue, CancellationToken.None))
+        {
+            await MarkAsync(entry, DeliveryStep.Failed, MessageState.Failed);
+        }
+    }
+
+    private async Task MarkAsync(Entry entry, DeliveryStep step, MessageState state)
+    {
+        book.Show(conversation, shown => shown.Advance(entry.Sequence, state));
+        await messages.MarkAsync(conversation, book.Me, entry.Epoch, entry.Sequence, step, CancellationToken.None);
+    }
+}

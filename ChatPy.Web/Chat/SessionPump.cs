@@ -1,0 +1,87 @@
+using ChatPy.Transport.Connections;
+using ChatPy.Transport.Identity;
+using ChatPy.Transport.Plain;
+using ChatPy.Transport.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace ChatPy.Web.Chat;
+
+/// <summary>Gives each session its conversation, and says in the list who is there.</summary>
+internal sealed class SessionPump(
+    ConversationBook book, IMessageStore messages, Roster roster, Links links, DiskWatch disk, ILogger<SessionPump> logger) : ISessionHandler
+{
+    /// <inheritdoc/>
+    public async Task<SessionEnd> RunAsync(Session session, CancellationToken cancellationToken)
+    {
+        PeerAddress? address = session.DialledByUs ? session.Remote
+            : session.Hello.ListeningPort > 0 ? new PeerAddress(session.Remote.Host, (int)session.Hello.ListeningPort) : null;
+        string nickname = Nickname.Clean(session.Hello.Nickname);
+        Conversation fresh = book.Direct(session.Peer, nickname, address);
+        try
+        {
+            await book.SaveAsync(fresh, shown => shown with
+            {
+                Title = nickname.Length > 0 ? nickname : shown.Title,
+                Address = session.DialledByUs ? shown.Address ?? fresh.Address : fresh.Address ?? shown.Address,
+            }, cancellationToken);
+            if (address is not null) { await roster.RememberAsync(address, session.Peer, cancellationToken); }
+
+            return await RunAsync(new DirectLink(session, book, messages, logger), LinkState.Secure, link => link.RunAsync(cancellationToken));
+        }
+        catch (StorageException failed)
+        {
+            disk.Failed(fresh.Id, failed);
+            return SessionEnd.Stopped;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SessionEnd> RunAsync(PlainSession session, CancellationToken cancellationToken)
+    {
+        if (!session.IsDialled && roster.IsPlainHostBlocked(session.Remote.Host))
+        {
+            logger.BlockedPlainPeer(session.Remote);
+            return SessionEnd.Stopped;
+        }
+
+        PlainLink link = Place(session);
+        try
+        {
+            return await RunAsync(link, LinkState.Plain, link => link.RunAsync(cancellationToken));
+        }
+        catch (StorageException failed)
+        {
+            disk.Failed(link.Conversation, failed);
+            return SessionEnd.Stopped;
+        }
+        finally { book.DropUnlessKept(link.Conversation); }
+    }
+
+    private async Task<SessionEnd> RunAsync<TLink>(TLink link, LinkState state, Func<TLink, Task<SessionEnd>> run)
+        where TLink : ILink
+    {
+        links.TryAdd(link);
+        book.Show(link.Conversation, shown => shown with { Link = state, RetryAt = null, IsLeft = false, Dialect = Dialect.Unknown });
+        try { return await run(link); }
+        finally
+        {
+            links.Remove(link);
+            book.Show(link.Conversation, shown => shown with { Link = LinkState.Offline });
+        }
+    }
+
+    // Several programs of one machine at once: each takes the first conversation of that machine that is free.
+    private PlainLink Place(PlainSession session)
+    {
+        for (int place = 1; ; place++)
+        {
+            Conversation conversation = session.IsDialled ? PlainConversations.Dialled(session.Remote) : PlainConversations.Came(session.Remote.Host, place);
+            var link = new PlainLink(session, conversation.Id, book, messages);
+            if (links.TryAdd(link) || session.IsDialled)
+            {
+                book.Begin(conversation);
+                return link;
+            }
+        }
+    }
+}
