@@ -1,0 +1,168 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using ChatPy.Transport.Connections;
+using ChatPy.Transport.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace ChatPy.Transport.Plain;
+
+/// <summary>Reads from a plain peer until it leaves, and measures its silences. What a message means, <paramref name="hear"/> knows.</summary>
+/// <param name="input">The connection.</param>
+/// <param name="remote">For the log.</param>
+/// <param name="isExpectingStrangers">This side accepted the connection: anybody may have opened it, a browser too.</param>
+/// <param name="hear">Takes a message, and says whether the session ends with it. Nothing more is read meanwhile.</param>
+/// <param name="silence">What ends a message of a peer that sends no newlines.</param>
+/// <param name="time">All time comes from here.</param>
+/// <param name="logger">Never gets the text of a message.</param>
+internal sealed class PlainReceiver(
+    PipeReader input,
+    PeerAddress remote,
+    bool isExpectingStrangers,
+    Func<PlainMessage, CancellationToken, ValueTask<SessionEnd?>> hear,
+    TimeSpan silence,
+    TimeProvider time,
+    ILogger logger)
+{
+    /// <summary>A line that has begun must end within this.</summary>
+    public static readonly TimeSpan LineLimit = TimeSpan.FromSeconds(60);
+
+    private const byte TlsHandshake = 0x16;
+
+    private readonly Lock _gate = new();
+    private readonly DialectReader _reader = new();
+    private bool _hasBytes;
+    private bool _hasMessage;
+    private bool _awaitsSilence;
+    private long _lastByte;
+    private long? _lineStart;
+
+    private enum Moment { Bytes, Silence, End }
+
+    public Dialect Dialect
+    {
+        get { lock (_gate) { return _reader.Dialect; } }
+    }
+
+    public void Override(Dialect dialect)
+    {
+        lock (_gate) { _reader.Override(dialect); }
+
+        // What waits for a newline may now be ended by silence, or the other way round: look again.
+        input.CancelPendingRead();
+    }
+
+    public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
+    {
+        await using ITimer wake = time.CreateTimer(
+            static input => ((PipeReader)input!).CancelPendingRead(), input, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        while (true)
+        {
+            ReadResult read = await input.ReadAsync(cancellationToken);
+            SessionEnd? end = read.Buffer.IsEmpty
+                ? await TakeTimeAsync(cancellationToken)
+                : await TakeBytesAsync(read.Buffer, cancellationToken);
+
+            if (end is null && read.IsCompleted)
+            {
+                end = await EndMessageAsync(Moment.End, cancellationToken) ?? SessionEnd.PeerLeft;
+            }
+
+            input.AdvanceTo(read.Buffer.End);
+            if (end is { } over) { return over; }
+
+            wake.Change(UntilNextLook(), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async ValueTask<SessionEnd?> TakeBytesAsync(ReadOnlySequence<byte> arrived, CancellationToken cancellationToken)
+    {
+        if (!_hasBytes && isExpectingStrangers && arrived.FirstSpan[0] == TlsHandshake)
+        {
+            logger.TlsOnPlainSession(remote);
+            return SessionEnd.ProtocolBroken;
+        }
+
+        _hasBytes = true;
+        _lastByte = time.GetTimestamp();
+        _awaitsSilence = true;
+        if (await TakeAsync(Moment.Bytes, arrived, cancellationToken) is { } end) { return end; }
+        if (!_reader.HasOverflowed) { return null; }
+
+        logger.LineTooLong(remote, DialectReader.MaxLineBytes);
+        return SessionEnd.ProtocolBroken;
+    }
+
+    private async ValueTask<SessionEnd?> TakeTimeAsync(CancellationToken cancellationToken)
+    {
+        if (_awaitsSilence && time.GetElapsedTime(_lastByte) >= silence)
+        {
+            _awaitsSilence = false;
+            return await EndMessageAsync(Moment.Silence, cancellationToken);
+        }
+
+        if (_lineStart is not { } start || time.GetElapsedTime(start) < LineLimit) { return null; }
+
+        logger.LineTooSlow(remote, LineLimit);
+        return SessionEnd.ProtocolBroken;
+    }
+
+    /// <summary>Takes a message that ends otherwise than by a newline, unless it may still become an HTTP request.</summary>
+    private ValueTask<SessionEnd?> EndMessageAsync(Moment moment, CancellationToken cancellationToken)
+    {
+        HttpVerdict verdict = isExpectingStrangers && !_hasMessage
+            ? HttpRequest.Inspect(new ReadOnlySequence<byte>(_reader.Pending))
+            : HttpVerdict.No;
+        if (verdict is HttpVerdict.Maybe && moment is Moment.Silence) { return ValueTask.FromResult<SessionEnd?>(null); }
+        if (verdict is HttpVerdict.No) { return TakeAsync(moment, default, cancellationToken); }
+
+        logger.HttpRequestRefused(remote);
+        return ValueTask.FromResult<SessionEnd?>(SessionEnd.ProtocolBroken);
+    }
+
+    private async ValueTask<SessionEnd?> TakeAsync(Moment moment, ReadOnlySequence<byte> arrived, CancellationToken cancellationToken)
+    {
+        while (TryNext(moment, ref arrived, out PlainMessage message))
+        {
+            if (isExpectingStrangers && !_hasMessage && HttpRequest.IsRequestLine(message.Text))
+            {
+                logger.HttpRequestRefused(remote);
+                return SessionEnd.ProtocolBroken;
+            }
+
+            _hasMessage = true;
+            if (!message.Continues) { _lineStart = null; }
+            if (await hear(message, cancellationToken) is { } end) { return end; }
+        }
+
+        _lineStart = _reader.Pending.IsEmpty ? null : _lineStart ?? time.GetTimestamp();
+        return null;
+    }
+
+    private bool TryNext(Moment moment, ref ReadOnlySequence<byte> arrived, out PlainMessage message)
+    {
+        lock (_gate)
+        {
+            return moment switch
+            {
+                Moment.Bytes => _reader.TryRead(ref arrived, out message),
+                Moment.Silence => _reader.TryEndBySilence(out message),
+                _ => _reader.TryEnd(out message),
+            };
+        }
+    }
+
+    private TimeSpan UntilNextLook()
+    {
+        if (_lineStart is not { } start) { return Timeout.InfiniteTimeSpan; }
+
+        TimeSpan next = LineLimit - time.GetElapsedTime(start);
+        if (_awaitsSilence && Dialect is not Dialect.Lines)
+        {
+            TimeSpan untilSilence = silence - time.GetElapsedTime(_lastByte);
+            if (untilSilence < next) { next = untilSilence; }
+        }
+
+        return next > TimeSpan.Zero ? next : TimeSpan.Zero;
+    }
+}
