@@ -48,6 +48,12 @@ public sealed class PlainSession
         _writer = new PlainWriter(pipe.Output, () => _receiver.Dialect, options.ChunkSilence, time);
     }
 
+    /// <summary>The other end: as typed if this side dialled, else with the port of this connection.</summary>
+    public PeerAddress Remote => _remote;
+
+    /// <summary>Whether this side opened the connection.</summary>
+    public bool IsDialled => _isDialled;
+
     /// <summary>How the peer ends its messages, as far as is known.</summary>
     public Dialect Dialect => _receiver.Dialect;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net.NetworkInformation;
 using ChatPy.Transport.Identity;
 using ChatPy.Transport.Sessions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace ChatPy.Web.Chat;

@@ -1,5 +1,4 @@
 using ChatPy.Transport.Connections;
-using Microsoft.Extensions.Logging;
 
 namespace ChatPy.Web.Chat;
 

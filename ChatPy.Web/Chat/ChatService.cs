@@ -59,9 +59,7 @@ internal sealed class ChatService(
     /// <inheritdoc/>
     public async Task DisconnectAsync(ConversationId conversation, CancellationToken cancellationToken = default)
     {
-        if (links.Find(conversation) is ILink link) { await link.LeaveAsync(); }
-
-        book.Show(conversation, shown => shown with { IsLeft = true, RetryAt = null });
+        if (links.Find(conversation) is PlainLink link) { await link.LeaveAsync(); }
     }
 
     /// <inheritdoc/>
@@ -126,7 +124,7 @@ internal sealed class ChatService(
             // Whoever dials somebody wants to talk to them; blocking somebody is only undone on purpose.
             Conversation met = await book.SaveAsync(
                 book.Direct(peer, "", address),
-                shown => shown with { Address = address.ToString(), IsLeft = false, Trust = shown.Trust == Trust.Blocked ? Trust.Blocked : Trust.Accepted },
+                shown => shown with { Address = address.ToString(), Trust = shown.Trust == Trust.Blocked ? Trust.Blocked : Trust.Accepted },
                 cancellationToken);
             return new ConnectResult(met.Id, null);
         }

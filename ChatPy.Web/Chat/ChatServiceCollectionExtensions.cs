@@ -2,7 +2,6 @@ using ChatPy.Transport;
 using ChatPy.Transport.Identity;
 using ChatPy.Transport.Plain;
 using ChatPy.Transport.Sessions;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPy.Web.Chat;
 

@@ -67,9 +67,6 @@ public sealed record Conversation
     /// <summary>Whether a plain peer was dialled by us (and so can be dialled again) rather than having come by itself.</summary>
     public bool CanRedial { get; init; }
 
-    /// <summary>The person here ended the link: it is not dialled again by itself.</summary>
-    public bool IsLeft { get; init; }
-
     /// <summary>The next attempt to reach the peer, while it is away and being redialled.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 

@@ -5,7 +5,7 @@ using ChatPy.Transport.Identity;
 namespace ChatPy.Web.Chat;
 
 /// <summary>The conversations: kept in the store, shown in the snapshot. The one place that changes both.</summary>
-internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, IdentityKey own, TimeProvider time)
+internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, IdentityKey own, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<ConversationId, StoredConversation> _saved = [];
     private readonly SemaphoreSlim _saving = new(1);
@@ -25,6 +25,9 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
         });
         return stored;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _saving.Dispose();
 
     /// <summary>The conversation of that id, if there is one.</summary>
     public Conversation? Find(ConversationId id) => chat.Current.Find(id);

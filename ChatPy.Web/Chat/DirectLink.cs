@@ -1,7 +1,6 @@
 using ChatPy.Transport.Identity;
 using ChatPy.Transport.Sessions;
 using ChatPy.Transport.Wire;
-using Microsoft.Extensions.Logging;
 
 namespace ChatPy.Web.Chat;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace ChatPy.Web.Chat;
 
 /// <summary>Says on every page that the disk refuses to store, until it stores again.</summary>

@@ -21,7 +21,7 @@ public interface IChat
     /// <summary>Dials the peer of a conversation again, at once.</summary>
     Task<ConnectResult> ReconnectAsync(ConversationId conversation, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends the connection and does not dial again by itself. A plain peer of the club's dialect is sent <c>exit</c>.</summary>
+    /// <summary>Ends the connection with a plain peer; one of the club's dialect is sent <c>exit</c>. A ChatPy peer is blocked or not, but never left.</summary>
     Task DisconnectAsync(ConversationId conversation, CancellationToken cancellationToken = default);
 
     /// <summary>Accepts a first contact.</summary>

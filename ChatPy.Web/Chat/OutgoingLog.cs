@@ -1,6 +1,5 @@
 using ChatPy.Transport.Sessions;
 using ChatPy.Transport.Wire;
-using Microsoft.Extensions.Logging;
 
 namespace ChatPy.Web.Chat;
 

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using ChatPy.Transport.Connections;
 using ChatPy.Transport.Sessions;
-using Microsoft.Extensions.Logging;
 
 namespace ChatPy.Web.Chat;
 
 /// <summary>
-/// Dials again, for ever, every accepted peer that is away. It follows the snapshot like a page does: whoever is offline there and was
-/// not left on purpose is dialled, with a growing and random pause.
+/// Dials again, for ever, every accepted peer that is away. It follows the snapshot like a page does: whoever is offline there
+/// is dialled, with a growing and random pause.
 /// </summary>
 internal sealed class Redialer(ChatStore chat, ConversationBook book, PeerHub hub, TimeProvider time, ILogger<Redialer> logger)
 {
@@ -22,7 +21,7 @@ internal sealed class Redialer(ChatStore chat, ConversationBook book, PeerHub hu
             {
                 foreach (Conversation away in snapshot.Conversations.Where(IsAway))
                 {
-                    _dialling.GetOrAdd(away.Id, id => DialUntilBackAsync(id, cancellationToken));
+                    _ = _dialling.GetOrAdd(away.Id, id => DialUntilBackAsync(id, cancellationToken));
                 }
             }
         }
@@ -31,7 +30,7 @@ internal sealed class Redialer(ChatStore chat, ConversationBook book, PeerHub hu
     }
 
     private static bool IsAway(Conversation conversation) => conversation is
-        { Kind: ConversationKind.Direct, Trust: Trust.Accepted, Link: LinkState.Offline, IsLeft: false, Address: not null };
+        { Kind: ConversationKind.Direct, Trust: Trust.Accepted, Link: LinkState.Offline, Address: not null };
 
     private async Task DialUntilBackAsync(ConversationId id, CancellationToken cancellationToken)
     {
@@ -52,9 +51,8 @@ internal sealed class Redialer(ChatStore chat, ConversationBook book, PeerHub hu
                 await Task.Delay(pause, time, cancellationToken);
             }
         }
-        finally
-        {
-            _dialling.TryRemove(id, out _);
-        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested) { }
+        catch (Exception failure) { logger.RedialingFailed(failure); }
+        finally { _dialling.TryRemove(id, out _); }
     }
 }

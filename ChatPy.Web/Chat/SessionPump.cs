@@ -2,7 +2,6 @@ using ChatPy.Transport.Connections;
 using ChatPy.Transport.Identity;
 using ChatPy.Transport.Plain;
 using ChatPy.Transport.Sessions;
-using Microsoft.Extensions.Logging;
 
 namespace ChatPy.Web.Chat;
 
@@ -61,7 +60,7 @@ internal sealed class SessionPump(
         where TLink : ILink
     {
         links.TryAdd(link);
-        book.Show(link.Conversation, shown => shown with { Link = state, RetryAt = null, IsLeft = false, Dialect = Dialect.Unknown });
+        book.Show(link.Conversation, shown => shown with { Link = state, RetryAt = null, Dialect = Dialect.Unknown });
         try { return await run(link); }
         finally
         {
