@@ -1,0 +1,79 @@
+using ChatPy.Transport.Identity;
+using ChatPy.Web.Chat;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ChatPy.Web.Storage;
+
+/// <summary>The stored properties of conversations, and their read markers.</summary>
+internal static class ConversationTable
+{
+    private const string UnreadOf = """
+        SELECT count(*) FROM author_log l JOIN entry e ON e.log = l.number
+        WHERE l.conversation = @number AND e.arrival > @readUpTo AND l.author
+        """;
+
+    public static void Save(WriteConnection connection, StoredConversation conversation) => connection.Execute(
+        """
+        INSERT INTO conversation (id, kind, title, peer, address, trust, created_at, last_clock)
+        VALUES (@id, @kind, @title, @peer, @address, @trust, @createdAt, @clock)
+        ON CONFLICT (id) DO UPDATE SET
+            kind = excluded.kind, title = excluded.title, peer = excluded.peer, address = excluded.address, trust = excluded.trust, created_at = excluded.created_at
+        """,
+        ("@id", conversation.Id.ToColumn()), ("@kind", (int)conversation.Kind), ("@title", conversation.Title), ("@peer", conversation.Peer?.ToColumn()),
+        ("@address", conversation.Address), ("@trust", (int)conversation.Trust), ("@createdAt", conversation.CreatedAt.ToColumn()),
+        ("@clock", default(LogClock).ToColumn()));
+
+    /// <inheritdoc cref="IMessageStore.MarkReadAsync"/>
+    public static int MarkRead(WriteConnection connection, ConversationId conversation, PeerId reader, long arrival)
+    {
+        // Nobody has read what is still to come.
+        (long Number, long ReadUpTo)? marked = connection.Connection.QuerySingleOrDefault<(long, long)?>(
+            """
+            UPDATE conversation SET read_up_to = max(read_up_to, min(@arrival, (SELECT coalesce(max(e.arrival), 0) FROM entry e)))
+            WHERE id = @id RETURNING number, read_up_to
+            """,
+            new { arrival, id = conversation.ToColumn() });
+        return marked is not var (number, readUpTo)
+            ? 0
+            : connection.Connection.QuerySingle<int>(UnreadOf + " <> @reader", new { number, readUpTo, reader = reader.ToColumn() });
+    }
+
+    /// <summary>How many entries of the other side came after the marker.</summary>
+    public static int CountUnread(SqliteConnection connection, ConversationRow row) =>
+        connection.QuerySingle<int>(UnreadOf + " = @other", new { number = row.Number, readUpTo = row.ReadUpTo, other = row.Other.ToColumn() });
+}
+
+/// <summary>A conversation as its columns stand in the database. Filled by Dapper.</summary>
+internal sealed class ConversationRow
+{
+    public const string Select = """
+        SELECT number AS Number, id AS Id, kind AS Kind, title AS Title, peer AS Peer, address AS Address, trust AS Trust,
+               created_at AS CreatedAt, read_up_to AS ReadUpTo
+        FROM conversation
+        """;
+
+    public long Number { get; init; }
+    public byte[] Id { get; init; } = [];
+    public long Kind { get; init; }
+    public string Title { get; init; } = "";
+    public byte[]? Peer { get; init; }
+    public string? Address { get; init; }
+    public long Trust { get; init; }
+    public long CreatedAt { get; init; }
+    public long ReadUpTo { get; init; }
+
+    /// <summary>The author who is not me.</summary>
+    public PeerId Other => Peer is null ? Conversation.AuthorOf(ConversationId.FromBytes(Id)) : new PeerId(Peer);
+
+    public StoredConversation ToProperties() => new()
+    {
+        Id = ConversationId.FromBytes(Id),
+        Kind = (ConversationKind)Kind,
+        Title = Title,
+        Peer = Peer is null ? null : new PeerId(Peer),
+        Address = Address,
+        Trust = (Trust)Trust,
+        CreatedAt = Columns.ToTime(CreatedAt),
+    };
+}

@@ -1,0 +1,91 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ChatPy.Web.Storage;
+
+/// <summary>The file of the history, and how connections to it are set up.</summary>
+/// <param name="path">The file.</param>
+/// <param name="patience">How long a statement waits for another program that holds the file.</param>
+internal sealed class Database(string path, TimeSpan patience)
+{
+    private readonly string _readers = ConnectionString(path, patience, SqliteOpenMode.ReadWrite, pooling: true);
+    private readonly string _writer = ConnectionString(path, patience, SqliteOpenMode.ReadWrite, pooling: false);
+    private readonly string _creator = ConnectionString(path, patience, SqliteOpenMode.ReadWriteCreate, pooling: false);
+
+    public string Path => path;
+
+    /// <summary>A connection of the pool that reads beside the writer and can change nothing.</summary>
+    public SqliteConnection OpenReader() => Open(_readers, "PRAGMA query_only = ON");
+
+    /// <summary>A connection that writes to what is there. A file that vanished is an error, not a new history.</summary>
+    public SqliteConnection OpenWriter() => Open(_writer, null);
+
+    /// <summary>A connection that makes the file where there is none.</summary>
+    public SqliteConnection Create() => Open(_creator, null);
+
+    /// <summary>A connection that changes nothing, not even by being closed: for a look at a file that may be damaged.</summary>
+    public SqliteConnection OpenUntouched()
+    {
+        var connection = new SqliteConnection(_writer);
+        try
+        {
+            connection.Open();
+            int result = SQLitePCL.raw.sqlite3_db_config(connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+            SqliteException.ThrowExceptionForRC(result, connection.Handle);
+            connection.Execute($"PRAGMA busy_timeout = {(int)patience.TotalMilliseconds}; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the connections that wait in the pool.</summary>
+    public void CloseReaders()
+    {
+        using var connection = new SqliteConnection(_readers);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    private SqliteConnection Open(string connectionString, string? also)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            // Settings belong to the connection, and one from the pool may be new: docs/decisions/0001-sqlite.md has the reasons.
+            connection.Execute($"PRAGMA busy_timeout = {(int)patience.TotalMilliseconds}");
+            string mode = connection.QuerySingle<string>("PRAGMA journal_mode = WAL");
+            if (mode != "wal") { throw new IOException($"SQLite cannot keep {path} in WAL mode (it says \"{mode}\"); it needs a local disk."); }
+
+            connection.Execute($"""
+                PRAGMA synchronous = FULL;
+                PRAGMA foreign_keys = ON;
+                PRAGMA trusted_schema = OFF;
+                PRAGMA cell_size_check = ON;
+                PRAGMA journal_size_limit = {64 * 1024 * 1024};
+                PRAGMA mmap_size = 0;
+                PRAGMA fullfsync = ON;
+                PRAGMA checkpoint_fullfsync = ON;
+                {also}
+                """);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static string ConnectionString(string path, TimeSpan patience, SqliteOpenMode mode, bool pooling) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = mode,
+        Pooling = pooling,
+        // The library tries again by itself on top of SQLite's own waiting; this ends both.
+        DefaultTimeout = Math.Max(1, (int)patience.TotalSeconds),
+    }.ToString();
+}

@@ -1,0 +1,134 @@
+using System.Threading.Channels;
+using ChatPy.Web.Chat;
+using Microsoft.Data.Sqlite;
+
+namespace ChatPy.Web.Storage;
+
+/// <summary>
+/// The one writer. Everything that waits when it comes round is committed together, with one fsync; a change that comes alone is not
+/// made to wait for others. After a failed commit the connection is closed: what it holds in memory is no longer what the disk holds.
+/// </summary>
+internal sealed class GroupWriter : IAsyncDisposable
+{
+    /// <summary>Changes that may wait; whoever brings more waits outside.</summary>
+    private const int MaxWaiting = 1024;
+
+    /// <summary>Changes in one commit: the first of them waits for the last.</summary>
+    private const int MaxGroup = 256;
+
+    private readonly Channel<WriteItem> _waiting = Channel.CreateBounded<WriteItem>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly List<WriteItem> _group = new(MaxGroup);
+    private readonly Database _database;
+    private readonly ILogger _logger;
+    private readonly Task _loop;
+    private WriteConnection? _connection;
+    private bool _isFailing;
+
+    public GroupWriter(Database database, ILogger logger)
+    {
+        _database = database;
+        _logger = logger;
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Makes a change; completes when it is on disk.</summary>
+    /// <exception cref="StorageException">It is not.</exception>
+    public async Task<T> RunAsync<T>(Func<WriteConnection, T> work, CancellationToken cancellationToken)
+    {
+        var item = new WriteItem<T>(work, cancellationToken);
+        try
+        {
+            await _waiting.Writer.WriteAsync(item, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(GroupWriter), "The history is closed.");
+        }
+
+        return await item.Completion.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Finishes what waits, writes the log into the database file, and closes it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loop;
+        try
+        {
+            _connection?.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException failure)
+        {
+            _logger.CheckpointFailed(failure);
+        }
+
+        Close();
+    }
+
+    private async Task RunAsync()
+    {
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            while (_waiting.Reader.TryRead(out WriteItem? first)) { Commit(first); }
+        }
+    }
+
+    private void Commit(WriteItem first)
+    {
+        _group.Clear();
+        _group.Add(first);
+        try
+        {
+            _connection ??= new WriteConnection(_database.OpenWriter());
+            _connection.Execute("BEGIN IMMEDIATE");
+            Run(first, _connection);
+            while (_group.Count < MaxGroup && _waiting.Reader.TryRead(out WriteItem? next))
+            {
+                _group.Add(next);
+                Run(next, _connection);
+            }
+
+            _connection.Execute("COMMIT");
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
+            return;
+        }
+
+        if (_isFailing)
+        {
+            _isFailing = false;
+            _logger.SavingAgain();
+        }
+
+        foreach (WriteItem item in _group) { item.Complete(); }
+    }
+
+    private void Run(WriteItem item, WriteConnection connection)
+    {
+        if (item.Run(connection) is { } failure) { _logger.ItemFailed(failure); }
+    }
+
+    private void Fail(Exception failure)
+    {
+        _isFailing = true;
+        _logger.GroupFailed(_group.Count, failure);
+        Close();
+        foreach (WriteItem item in _group) { item.Fail(new StorageException("The change could not be saved: " + failure.Message, failure)); }
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _connection?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // Closing rolls back, which a broken disk may refuse; the file is closed all the same.
+        }
+
+        _connection = null;
+    }
+}

@@ -1,0 +1,97 @@
+using ChatPy.Transport.Identity;
+using ChatPy.Web.Chat;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ChatPy.Web.Storage;
+
+/// <summary>Reads beside the writer: each question sees one moment of the database.</summary>
+internal sealed class HistoryReader(Database database)
+{
+    private const string Conversation = "e.conversation = (SELECT number FROM conversation WHERE id = @conversation)";
+
+    private const string CurrentLog = """
+        l.conversation = (SELECT number FROM conversation WHERE id = @conversation) AND l.author = @author AND l.is_current = 1
+        """;
+
+    private const string Newest = " ORDER BY e.clock DESC, e.author DESC, e.sequence DESC LIMIT @count";
+
+    public Task<StoredChat> LoadAsync(CancellationToken cancellationToken) => AskAsync(
+        connection =>
+        {
+            using SqliteTransaction moment = connection.BeginTransaction(deferred: true);
+            List<StoredHistory> conversations = [];
+            foreach (ConversationRow row in connection.Query<ConversationRow>(ConversationRow.Select))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                conversations.Add(Load(connection, row));
+            }
+
+            return new StoredChat(
+                conversations,
+                connection.Query<(string Name, string Value)>("SELECT name, value FROM setting").ToDictionary(pair => pair.Name, pair => pair.Value));
+        },
+        cancellationToken);
+
+    public Task<LogPosition> GetPositionAsync(ConversationId conversation, PeerId author, CancellationToken cancellationToken) => AskAsync(
+        connection =>
+        {
+            (byte[] Epoch, long Sequence, long Delivered)? found = connection.QuerySingleOrDefault<(byte[], long, long)?>(
+                $"SELECT l.epoch, l.high_water, l.delivered FROM author_log l WHERE {CurrentLog}",
+                new { conversation = conversation.ToColumn(), author = author.ToColumn() });
+            return found is var (epoch, sequence, delivered) ? new LogPosition(Columns.ToGuid(epoch), sequence, delivered) : new LogPosition(Guid.Empty, 0, 0);
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<Entry>> ReadLogAsync(
+        ConversationId conversation, PeerId author, long sequence, int count, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<Entry>>(
+        connection => [.. connection
+            .Query<EntryRow>(
+                $"{EntryRow.Select} WHERE {CurrentLog} AND e.sequence > @sequence ORDER BY e.sequence LIMIT @count",
+                new { conversation = conversation.ToColumn(), author = author.ToColumn(), sequence, count })
+            .Select(row => row.ToEntry(conversation))],
+        cancellationToken);
+
+    public Task<IReadOnlyList<Entry>> ReadBeforeAsync(
+        ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<Entry>>(
+        connection => [.. connection
+            .Query<EntryRow>(
+                $"{EntryRow.Select} WHERE {Conversation} AND (e.clock, e.author, e.sequence) < (@clock, @author, @sequence) {Newest}",
+                new
+                {
+                    conversation = conversation.ToColumn(),
+                    clock = before.Clock.ToColumn(),
+                    author = before.Author.ToColumn(),
+                    sequence = before.Sequence,
+                    count,
+                })
+            .Reverse()
+            .Select(row => row.ToEntry(conversation))],
+        cancellationToken);
+
+    private static StoredHistory Load(SqliteConnection connection, ConversationRow row)
+    {
+        StoredConversation properties = row.ToProperties();
+        // One more than is shown tells whether there are older ones.
+        EntryRow[] newest = [.. connection.Query<EntryRow>(
+            $"{EntryRow.Select} WHERE e.conversation = @number {Newest}", new { number = row.Number, count = ChatLimits.RecentMessages + 1 })];
+        IReadOnlyList<Entry> recent = [.. newest.Take(ChatLimits.RecentMessages).Reverse().Select(entry => entry.ToEntry(properties.Id))];
+        return new StoredHistory(properties, recent, newest.Length > recent.Count, ConversationTable.CountUnread(connection, row), row.ReadUpTo);
+    }
+
+    // SQLite blocks its thread while the disk turns, so it gets one of the pool.
+    private Task<T> AskAsync<T>(Func<SqliteConnection, T> question, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            try
+            {
+                using SqliteConnection connection = database.OpenReader();
+                return question(connection);
+            }
+            catch (Exception failure) when (failure is SqliteException or IOException)
+            {
+                throw new StorageException("The history could not be read: " + failure.Message, failure);
+            }
+        },
+        cancellationToken);
+}

@@ -1,0 +1,88 @@
+using ChatPy.Transport.Identity;
+using ChatPy.Web.Chat;
+using Microsoft.Data.Sqlite;
+
+namespace ChatPy.Web.Storage;
+
+/// <summary>What writing to a log needs to know, read in one go.</summary>
+/// <param name="Conversation">The row number of the conversation.</param>
+/// <param name="LastClock">The latest clock of the conversation.</param>
+/// <param name="Log">The row number of the log; none if there is no such log yet.</param>
+/// <param name="Epoch">The epoch of that log.</param>
+/// <param name="HighWater">The last sequence number of that log.</param>
+/// <param name="Existing">The arrival of the entry that has the id already, if one has.</param>
+internal readonly record struct LogHead(long Conversation, LogClock LastClock, long? Log, Guid Epoch, long HighWater, long? Existing);
+
+/// <summary>The steps that appending, receiving and starting an epoch are made of. All run inside the writer's transaction.</summary>
+internal static class LogTables
+{
+    private const string Head = """
+        SELECT c.number, c.last_clock, l.number, l.epoch, l.high_water, e.arrival
+        FROM conversation c
+        LEFT JOIN entry e ON e.conversation = c.number AND e.id = @id
+        LEFT JOIN author_log l ON l.conversation = c.number AND l.author = @author AND
+        """;
+
+    private const string HeadOfCurrent = Head + " l.is_current = 1 WHERE c.id = @conversation";
+
+    private const string HeadOfEpoch = Head + " l.epoch = @epoch WHERE c.id = @conversation";
+
+    /// <summary>The head of the author's present epoch.</summary>
+    public static LogHead FindCurrent(WriteConnection connection, ConversationId conversation, PeerId author, Guid id) =>
+        Read(conversation, connection.Query(HeadOfCurrent, ("@id", id.ToColumn()), ("@author", author.ToColumn()), ("@conversation", conversation.ToColumn())));
+
+    /// <summary>The head of the log that the entry says it belongs to, present epoch or not.</summary>
+    public static LogHead Find(WriteConnection connection, Entry entry) => Read(entry.Conversation, connection.Query(
+        HeadOfEpoch, ("@id", entry.Id.ToColumn()), ("@author", entry.Author.ToColumn()), ("@epoch", entry.Epoch.ToColumn()), ("@conversation", entry.Conversation.ToColumn())));
+
+    /// <summary>Begins a log, which is the author's present one from now on.</summary>
+    /// <returns>Its row number.</returns>
+    public static long Create(WriteConnection connection, long conversation, PeerId author, Guid epoch)
+    {
+        byte[] writer = author.ToColumn();
+        connection.Execute(
+            "UPDATE author_log SET is_current = 0 WHERE conversation = @conversation AND author = @author AND is_current = 1",
+            ("@conversation", conversation), ("@author", writer));
+        connection.Execute(
+            "INSERT INTO author_log (conversation, author, epoch, is_current) VALUES (@conversation, @author, @epoch, 1)",
+            ("@conversation", conversation), ("@author", writer), ("@epoch", epoch.ToColumn()));
+        return connection.LastRow;
+    }
+
+    /// <summary>Stores the entry and moves its log and its conversation on.</summary>
+    /// <returns>The entry as it is kept.</returns>
+    public static Entry Insert(WriteConnection connection, long conversation, long log, Entry entry, DateTimeOffset now)
+    {
+        connection.Execute(
+            """
+            INSERT INTO entry (conversation, log, sequence, author, id, clock, text, stored_at)
+            VALUES (@conversation, @log, @sequence, @author, @id, @clock, @text, @now)
+            """,
+            ("@conversation", conversation), ("@log", log), ("@sequence", entry.Sequence), ("@author", entry.Author.ToColumn()),
+            ("@id", entry.Id.ToColumn()), ("@clock", entry.Clock.ToColumn()), ("@text", entry.Text), ("@now", now.ToColumn()));
+        long arrival = connection.LastRow;
+        Advance(connection, log, entry.Sequence);
+        connection.Execute(
+            "UPDATE conversation SET last_clock = max(last_clock, @clock) WHERE number = @conversation",
+            ("@clock", entry.Clock.ToColumn()), ("@conversation", conversation));
+        return entry with { StoredAt = Columns.ToTime(now.ToColumn()), SentAt = null, DeliveredAt = null, FailedAt = null, Arrival = arrival };
+    }
+
+    /// <summary>Notes how far a log goes.</summary>
+    public static void Advance(WriteConnection connection, long log, long highWater) =>
+        connection.Execute("UPDATE author_log SET high_water = @highWater WHERE number = @log", ("@highWater", highWater), ("@log", log));
+
+    private static LogHead Read(ConversationId conversation, SqliteDataReader reader)
+    {
+        using (reader)
+        {
+            if (!reader.Read()) { throw new InvalidOperationException($"Conversation {conversation} must be saved before its entries."); }
+
+            long? existing = reader.IsDBNull(5) ? null : reader.GetInt64(5);
+            LogClock lastClock = Columns.ToClock(reader.GetInt64(1));
+            return reader.IsDBNull(2)
+                ? new LogHead(reader.GetInt64(0), lastClock, null, Guid.Empty, 0, existing)
+                : new LogHead(reader.GetInt64(0), lastClock, reader.GetInt64(2), Columns.ToGuid(reader.GetFieldValue<byte[]>(3)), reader.GetInt64(4), existing);
+        }
+    }
+}

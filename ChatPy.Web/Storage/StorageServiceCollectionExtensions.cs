@@ -1,0 +1,27 @@
+using ChatPy.Web.Chat;
+using Microsoft.Extensions.Options;
+
+namespace ChatPy.Web.Storage;
+
+internal static class StorageServiceCollectionExtensions
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>
+        /// Adds the data directory and the history in it. Whoever asks for them first opens them, and gets the
+        /// <see cref="Transport.StartException"/> if that cannot be. Needs <see cref="ChatOptions"/> and a <see cref="TimeProvider"/>.
+        /// </summary>
+        public IServiceCollection AddChatPyStorage()
+        {
+            services.AddSingleton(provider => DataDirectory.Open(
+                provider.GetRequiredService<IOptions<ChatOptions>>().Value.DataDirectory,
+                provider.GetRequiredService<ILogger<DataDirectory>>()));
+            services.AddSingleton(provider => SqliteMessageStore.Open(
+                provider.GetRequiredService<DataDirectory>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<SqliteMessageStore>>()));
+            services.AddSingleton<IMessageStore>(provider => provider.GetRequiredService<SqliteMessageStore>());
+            return services;
+        }
+    }
+}
