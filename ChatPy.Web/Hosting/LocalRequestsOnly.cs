@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace ChatPy.Web.Hosting;
+
+/// <summary>
+/// Stands first in the pipeline and lets in only what a page of this very address asks for. A server on localhost is within reach of every
+/// web page the person visits: by a name that is made to point here (DNS rebinding), by a WebSocket, which no same-origin rule holds
+/// back, and from other ports of this machine, which count as the same site. SAFETY.md W1 to W3.
+/// </summary>
+internal sealed class LocalRequestsOnly(RequestDelegate next, ILogger<LocalRequestsOnly> logger)
+{
+    private const string CircuitPath = "/_blazor";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        HttpRequest request = context.Request;
+        if (!IsAddressedToUs(context)) { return RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "its Host is not that of the page"); }
+
+        bool isForCircuit = request.Path.Value?.StartsWith(CircuitPath, StringComparison.OrdinalIgnoreCase) == true;
+        bool onlyReads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        if ((isForCircuit || !onlyReads) && !IsFromOurPage(request))
+        {
+            return RefuseAsync(context, StatusCodes.Status403Forbidden, "its Origin is not the page");
+        }
+
+        if (isForCircuit && !IsWebSocketOrAboutOne(context))
+        {
+            return RefuseAsync(context, StatusCodes.Status403Forbidden, "circuits run over WebSockets only");
+        }
+
+        return next(context);
+    }
+
+    // Exactly as a browser writes it, with the port that was connected to: a stricter question has fewer wrong answers.
+    private static bool IsAddressedToUs(HttpContext context)
+    {
+        string host = context.Request.Headers.Host.ToString();
+        int port = context.Connection.LocalPort;
+        string withPort = ':' + port.ToString(CultureInfo.InvariantCulture);
+        return host.EndsWith(withPort, StringComparison.Ordinal) ? LocalNames.Contains(host[..^withPort.Length]) : port == 80 && LocalNames.Contains(host);
+    }
+
+    private static bool IsFromOurPage(HttpRequest request)
+    {
+        StringValues site = request.Headers["Sec-Fetch-Site"];
+        return request.Headers.Origin == $"{request.Scheme}://{request.Headers.Host}"
+            && (site.Count == 0 || site == "same-origin" || site == "none");
+    }
+
+    private static bool IsWebSocketOrAboutOne(HttpContext context) =>
+        context.Request.Path.Value!.Length > CircuitPath.Length + 1
+            ? HttpMethods.IsPost(context.Request.Method)   // negotiate and disconnect
+            : context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest == true;
+
+    private Task RefuseAsync(HttpContext context, int status, string reason)
+    {
+        logger.RequestRefused(status, reason);
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsync($"Refused: {reason}.", context.RequestAborted);
+    }
+}
