@@ -1,6 +1,7 @@
 using ChatPy.Transport;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Hosting;
+using ChatPy.Web.Storage;
 using Microsoft.AspNetCore.Builder;
 
 IReadOnlyList<string> pageUrls = [];
@@ -10,9 +11,8 @@ try
     pageUrls = PageUrls.Read(builder.Configuration);
     var settings = new SettingsCheck(builder.Configuration, typeof(TransportOptions), typeof(ChatOptions));
 
-    // JOIN: builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat().AddChatPyPage();
-    builder.Services.AddSingleton<ChatStore>();   // JOIN: goes, AddChat brings it
-    builder.AddPageHost(static services => services.GetRequiredService<IConfiguration>()["ChatPy:DataDirectory"]!);   // JOIN: DataDirectory.Path
+    builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat();
+    builder.AddPageHost(static services => services.GetRequiredService<DataDirectory>().Path);
 
     await using WebApplication app = builder.Build();
     settings.ThrowIfWrong(app.Services);

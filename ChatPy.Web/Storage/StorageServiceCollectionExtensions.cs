@@ -1,3 +1,4 @@
+using ChatPy.Transport.Identity;
 using ChatPy.Web.Chat;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,7 @@ internal static class StorageServiceCollectionExtensions
     extension(IServiceCollection services)
     {
         /// <summary>
-        /// Adds the data directory and the history in it. Whoever asks for them first opens them, and gets the
+        /// Adds the data directory, and the key and the history in it. Whoever asks for them first opens them, and gets the
         /// <see cref="Transport.StartException"/> if that cannot be. Needs <see cref="ChatOptions"/> and a <see cref="TimeProvider"/>.
         /// </summary>
         public IServiceCollection AddChatPyStorage()
@@ -16,6 +17,7 @@ internal static class StorageServiceCollectionExtensions
             services.AddSingleton(provider => DataDirectory.Open(
                 provider.GetRequiredService<IOptions<ChatOptions>>().Value.DataDirectory,
                 provider.GetRequiredService<ILogger<DataDirectory>>()));
+            services.AddSingleton(provider => IdentityKey.LoadOrCreate(provider.GetRequiredService<DataDirectory>().Path));
             services.AddSingleton(provider => SqliteMessageStore.Open(
                 provider.GetRequiredService<DataDirectory>(),
                 provider.GetRequiredService<TimeProvider>(),

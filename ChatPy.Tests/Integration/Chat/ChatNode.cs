@@ -1,0 +1,68 @@
+using ChatPy.Tests.Support;
+using ChatPy.Transport;
+using ChatPy.Web.Chat;
+using ChatPy.Web.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ChatPy.Tests.Integration.Chat;
+
+/// <summary>Everything of one ChatPy but its page: real sockets on a free port of loopback, a real database, a real key.</summary>
+internal sealed class ChatNode : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private ChatNode(IHost host) => _host = host;
+
+    public IChat Chat => _host.Services.GetRequiredService<IChat>();
+
+    public ChatStore Store => _host.Services.GetRequiredService<ChatStore>();
+
+    /// <summary>What the other one enters.</summary>
+    public string Address => Store.Current.Self.Addresses.Single();
+
+    /// <param name="directory">The data directory; a second node started there is the same peer.</param>
+    /// <param name="nickname">Its name.</param>
+    /// <param name="port">0 for a free one.</param>
+    public static async Task<ChatNode> StartAsync(string directory, string nickname, int port = 0)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ChatPy:Nickname"] = nickname,
+            ["ChatPy:Port"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["ChatPy:ListenAddress"] = "127.0.0.1",
+            ["ChatPy:DataDirectory"] = directory,
+        });
+        builder.Services.AddLogging(logging => logging.AddProvider(new TestOutputLogging(nickname)).SetMinimumLevel(LogLevel.Debug));
+        builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat();
+        IHost host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return new ChatNode(host);
+    }
+
+    /// <summary>The first snapshot for which <paramref name="holds"/> is true.</summary>
+    public async Task<ChatSnapshot> WaitForAsync(Func<ChatSnapshot, bool> holds)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        await foreach (ChatSnapshot snapshot in Store.WatchAsync(patience.Token))
+        {
+            if (holds(snapshot)) { return snapshot; }
+        }
+
+        throw new InvalidOperationException("Not reached: the store never ends.");
+    }
+
+    /// <summary>Sends and returns what became of it.</summary>
+    public Task<SendResult> SayAsync(ConversationId conversation, string text) =>
+        Chat.SendAsync(conversation, Guid.CreateVersion7(), text, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        if (_host is IAsyncDisposable host) { await host.DisposeAsync(); }
+    }
+}
