@@ -27,6 +27,7 @@ public sealed class PeerHub : IAsyncDisposable
     private readonly ILogger<PeerHub> _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, byte> _running = [];
+    private bool _isDisposed;
 
     /// <summary>Wires the parts; nothing listens or dials yet.</summary>
     public PeerHub(IdentityKey own, IPeerTrust trust, ISessionHandler handler, IPlainRoom room, IOptions<TransportOptions> options, TimeProvider time, ILoggerFactory logging)
@@ -108,11 +109,20 @@ public sealed class PeerHub : IAsyncDisposable
     }
 
     /// <summary>Ends every session with a goodbye, and stops to listen.</summary>
-    public async ValueTask DisposeAsync()
+    public async Task StopAsync()
     {
         await _stopping.CancelAsync();
-        await _listener.DisposeAsync();
+        await _listener.StopAsync();
         await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed) { return; }
+
+        _isDisposed = true;
+        await StopAsync();
         _secure.Dispose();
         _stopping.Dispose();
     }
@@ -156,6 +166,7 @@ public sealed class PeerHub : IAsyncDisposable
     {
         _running.TryAdd(task, 0);
         try { await task; }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested) { }
         catch (Exception failure) { _logger.SessionFailed(failure); }
         finally { _running.TryRemove(task, out _); }
     }

@@ -36,7 +36,7 @@ internal sealed class ChatHost(
         NetworkChange.NetworkAddressChanged -= OnNetworkChanged;
         await _stopping.CancelAsync();
         await _redialling;
-        await hub.DisposeAsync();
+        await hub.StopAsync();
     }
 
     /// <inheritdoc/>
