@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using ChatPy.Transport.Identity;
+using ChatPy.Web.Chat;
+
+namespace ChatPy.Tests.Unit.Chat;
+
+public sealed class TimelineTests
+{
+    private static readonly PeerId s_me = new(Enumerable.Repeat((byte)1, 32).ToArray());
+    private static readonly PeerId s_peer = new(Enumerable.Repeat((byte)2, 32).ToArray());
+
+    private static readonly Conversation s_empty = new() { Id = ConversationId.Direct(s_me, s_peer), Kind = ConversationKind.Direct, Title = "Léa" };
+
+    [Fact]
+    public void Add_LateEntry_TakesItsPlaceByClock()
+    {
+        Conversation shown = s_empty.Add(Said(1, clock: 10)).Add(Said(2, clock: 30)).Add(Heard(1, clock: 20));
+
+        Assert.Equal([10UL, 20, 30], shown.Recent.Select(message => message.Order.Clock.Value));
+    }
+
+    [Fact]
+    public void Add_SameClockFromTwoAuthors_IsInTheSameOrderWhoeverCameFirst()
+    {
+        Message mine = Said(1, clock: 10), theirs = Heard(1, clock: 10);
+
+        Assert.Equal(s_empty.Add(mine).Add(theirs).Recent, s_empty.Add(theirs).Add(mine).Recent);
+    }
+
+    [Fact]
+    public void Add_SameMessageTwice_IsShownOnceAndCountedOnce()
+    {
+        Message heard = Heard(1, clock: 10);
+        Conversation shown = s_empty.Add(heard).Add(heard);
+
+        Assert.Single(shown.Recent);
+        Assert.Equal(1, shown.Unread);
+    }
+
+    [Fact]
+    public void Add_MoreThanTheSnapshotHolds_DropsTheOldestAndSaysThatThereIsMore()
+    {
+        Conversation shown = Enumerable.Range(1, ChatLimits.RecentMessages + 5).Aggregate(s_empty, (conversation, i) => conversation.Add(Said(i, clock: (ulong)i)));
+
+        Assert.Equal(ChatLimits.RecentMessages, shown.Recent.Count);
+        Assert.Equal(6UL, shown.Recent[0].Order.Clock.Value);
+        Assert.True(shown.HasOlder);
+    }
+
+    [Fact]
+    public void Add_OlderThanEverythingShownOfALongerHistory_IsLeftToTheStore()
+    {
+        Conversation shown = (s_empty with { HasOlder = true }).Add(Said(1, clock: 10)).Add(Heard(1, clock: 5));
+
+        Assert.Equal([10UL], shown.Recent.Select(message => message.Order.Clock.Value));
+        Assert.Equal(1, shown.Unread);
+    }
+
+    [Fact]
+    public void Advance_MovesMineForwardOnlyAndNeverTheirs()
+    {
+        Conversation shown = s_empty.Add(Said(1, clock: 1)).Add(Said(2, clock: 2)).Add(Said(3, clock: 3)).Add(Heard(1, clock: 4))
+            .Advance(2, MessageState.Delivered).Advance(3, MessageState.Sent);
+
+        Assert.Equal(
+            [MessageState.Delivered, MessageState.Delivered, MessageState.Sent, MessageState.Delivered],
+            shown.Recent.Select(message => message.State));
+    }
+
+    [Fact]
+    public void Put_ConversationInWhichSomethingHappened_GoesOnTop()
+    {
+        DateTimeOffset noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        Conversation first = s_empty with { LastActivity = noon };
+        Conversation second = s_empty with { Id = new ConversationId("other"), LastActivity = noon.AddMinutes(-1) };
+        ImmutableArray<Conversation> all = ImmutableArray<Conversation>.Empty.Put(second).Put(first);
+        Assert.Equal([first.Id, second.Id], all.Select(conversation => conversation.Id));
+
+        all = all.Put(second with { LastActivity = noon.AddMinutes(1) });
+
+        Assert.Equal([second.Id, first.Id], all.Select(conversation => conversation.Id));
+    }
+
+    private static Message Said(long sequence, ulong clock) => Message(s_me, sequence, clock, MessageState.Queued);
+
+    private static Message Heard(long sequence, ulong clock) => Message(s_peer, sequence, clock, MessageState.Delivered);
+
+    private static Message Message(PeerId author, long sequence, ulong clock, MessageState state) => new(
+        Guid.CreateVersion7(), new EntryOrder(new LogClock(clock), author, sequence), Arrival: sequence, author == s_me, "text", DateTimeOffset.UnixEpoch, state);
+}
