@@ -1,0 +1,125 @@
+using ChatPy.Web.Chat;
+
+namespace ChatPy.Tests.Integration.Storage;
+
+public sealed class LogWriterReceiveTests : StoreTest
+{
+    private readonly Guid _epoch = Guid.NewGuid();
+
+    [Fact]
+    public async Task Receive_TheNextOne_IsStoredAsItCame()
+    {
+        Entry sent = FromPeer(_epoch, 1);
+
+        ReceiveResult result = await Store.ReceiveAsync(sent, Cancel);
+
+        Assert.Equal((ReceiveOutcome.Stored, 1L), (result.Outcome, result.HighWater));
+        Assert.Equal(sent with { StoredAt = Time.GetUtcNow(), Arrival = result.Stored!.Arrival }, result.Stored);
+        Assert.Equal(result.Stored, Assert.Single(await ReadAllAsync()));
+        Assert.Equal(new LogPosition(_epoch, 1, 0), await Store.GetPositionAsync(Talk, Peer, Cancel));
+    }
+
+    [Fact]
+    public async Task Receive_WhatIsThereAlready_IsADuplicateAndChangesNothing()
+    {
+        await Store.ReceiveAsync(FromPeer(_epoch, 1), Cancel);
+        await Store.ReceiveAsync(FromPeer(_epoch, 2), Cancel);
+
+        ReceiveResult result = await Store.ReceiveAsync(FromPeer(_epoch, 1, "again"), Cancel);
+
+        Assert.Equal(new ReceiveResult(ReceiveOutcome.Duplicate, 2, null), result);
+        Assert.Equal(2, (await ReadAllAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Receive_OneTooFar_IsAGapAndStoresNothing()
+    {
+        await Store.ReceiveAsync(FromPeer(_epoch, 1), Cancel);
+
+        ReceiveResult result = await Store.ReceiveAsync(FromPeer(_epoch, 3), Cancel);
+
+        Assert.Equal(new ReceiveResult(ReceiveOutcome.Gap, 1, null), result);
+        Assert.Single(await ReadAllAsync());
+    }
+
+    [Fact]
+    public async Task Receive_ANewEpochThatDoesNotStartAtOne_IsAGapAndIsForgotten()
+    {
+        await Store.ReceiveAsync(FromPeer(_epoch, 1), Cancel);
+
+        ReceiveResult result = await Store.ReceiveAsync(FromPeer(Guid.NewGuid(), 2), Cancel);
+
+        Assert.Equal(new ReceiveResult(ReceiveOutcome.Gap, 0, null), result);
+        Assert.Equal(_epoch, (await Store.GetPositionAsync(Talk, Peer, Cancel)).Epoch);
+    }
+
+    [Fact]
+    public async Task Receive_ANewEpoch_StartsAtOneAndOldEntriesStay()
+    {
+        await Store.ReceiveAsync(FromPeer(_epoch, 1, "old"), Cancel);
+        var next = Guid.NewGuid();
+
+        ReceiveResult result = await Store.ReceiveAsync(FromPeer(next, 1, "new") with { Clock = LogClock.At(Time.GetUtcNow().AddDays(1)) }, Cancel);
+
+        Assert.Equal((ReceiveOutcome.Stored, 1L), (result.Outcome, result.HighWater));
+        Assert.Equal(["old", "new"], (await ReadAllAsync()).Select(entry => entry.Text));
+        Assert.Equal(new LogPosition(next, 1, 0), await Store.GetPositionAsync(Talk, Peer, Cancel));
+    }
+
+    [Fact]
+    public async Task Receive_AnEpochThatIsNoLongerPresent_GoesOnInItsOwnSequence()
+    {
+        var next = Guid.NewGuid();
+        await Store.ReceiveAsync(FromPeer(_epoch, 1), Cancel);
+        await Store.ReceiveAsync(FromPeer(next, 1), Cancel);
+
+        ReceiveResult known = await Store.ReceiveAsync(FromPeer(_epoch, 1), Cancel);
+        ReceiveResult late = await Store.ReceiveAsync(FromPeer(_epoch, 2), Cancel);
+
+        Assert.Equal((ReceiveOutcome.Duplicate, 1L), (known.Outcome, known.HighWater));
+        Assert.Equal((ReceiveOutcome.Stored, 2L), (late.Outcome, late.HighWater));
+        Assert.Equal(new LogPosition(next, 1, 0), await Store.GetPositionAsync(Talk, Peer, Cancel));
+    }
+
+    [Fact]
+    public async Task Receive_AnEntryNumberedAgain_CountsButIsNotShownTwice()
+    {
+        Entry first = FromPeer(_epoch, 1);
+        await Store.ReceiveAsync(first, Cancel);
+        var next = Guid.NewGuid();
+
+        ReceiveResult again = await Store.ReceiveAsync(first with { Epoch = next }, Cancel);
+        ReceiveResult after = await Store.ReceiveAsync(FromPeer(next, 2), Cancel);
+
+        Assert.Equal(new ReceiveResult(ReceiveOutcome.Duplicate, 1, null), again);
+        Assert.Equal((ReceiveOutcome.Stored, 2L), (after.Outcome, after.HighWater));
+        Assert.Equal(2, (await ReadAllAsync()).Count);
+        Assert.Equal(new LogPosition(next, 2, 0), await Store.GetPositionAsync(Talk, Peer, Cancel));
+    }
+
+    [Fact]
+    public async Task Receive_WithTimesOfItsWay_KeepsNoneOfThem()
+    {
+        Entry sent = FromPeer(_epoch, 1) with { SentAt = Time.GetUtcNow(), DeliveredAt = Time.GetUtcNow(), Arrival = 99 };
+
+        ReceiveResult result = await Store.ReceiveAsync(sent, Cancel);
+
+        Assert.Equal((null, null, 1L), (result.Stored!.SentAt, result.Stored.DeliveredAt, result.Stored.Arrival));
+    }
+
+    [Fact]
+    public async Task Receive_AtTheEndOfTime_IsOrderedLastAndAnswered()
+    {
+        await AppendAsync("now");
+        await Store.ReceiveAsync(FromPeer(_epoch, 1, "year 6000") with { Clock = At(6000) }, Cancel);
+        await Store.ReceiveAsync(FromPeer(_epoch, 2, "year 7000") with { Clock = At(7000) }, Cancel);
+        await Store.ReceiveAsync(FromPeer(_epoch, 3, "the end") with { Clock = LogClock.Max }, Cancel);
+
+        Entry answer = await AppendAsync("after the end");
+
+        Assert.Equal(LogClock.Max, answer.Clock);
+        Assert.Equal(["now", "year 6000", "year 7000"], (await ReadAllAsync()).Take(3).Select(entry => entry.Text));
+
+        static LogClock At(int year) => LogClock.At(new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    }
+}
