@@ -2,23 +2,23 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace ChatPy.Web.Hosting;
 
-/// <summary>Refuses an open page too many, so that a flood of them cannot eat the memory.</summary>
+/// <summary>Refuses an open page too many, so that a flood of them cannot eat the memory. SAFETY.md W5.</summary>
+/// <remarks>Pages that have lost their connection are limited by <see cref="Microsoft.AspNetCore.Components.Server.CircuitOptions"/>.</remarks>
 internal sealed class CircuitLimit(CircuitCount count) : CircuitHandler
 {
-    /// <summary>Open pages, and those that lost their connection and may come back.</summary>
-    private const int MaxCircuits = 16;
+    private const int MaxConnected = 16;
 
     private bool _isCounted;
 
-    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        _isCounted = count.TryAdd(MaxCircuits);
+        _isCounted = count.TryAdd(MaxConnected);
         return _isCounted
             ? Task.CompletedTask
-            : throw new InvalidOperationException($"{MaxCircuits} pages are open already: close one and load this one again.");
+            : throw new InvalidOperationException($"{MaxConnected} pages are open already: close one and load this one again.");
     }
 
-    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         if (_isCounted) { count.Remove(); }
         _isCounted = false;
@@ -26,7 +26,7 @@ internal sealed class CircuitLimit(CircuitCount count) : CircuitHandler
     }
 }
 
-/// <summary>How many circuits live; one for the process.</summary>
+/// <summary>How many pages are connected; one for the process.</summary>
 internal sealed class CircuitCount
 {
     private int _count;

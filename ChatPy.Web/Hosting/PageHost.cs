@@ -38,8 +38,6 @@ internal static class PageHost
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         services.Configure<CircuitOptions>(static circuits =>
         {
-            circuits.DisconnectedCircuitMaxRetained = 8;
-            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
             circuits.PersistedCircuitInMemoryMaxRetained = 8;
             circuits.PersistedCircuitInMemoryRetentionPeriod = TimeSpan.FromMinutes(10);
         });

@@ -62,7 +62,8 @@ internal sealed class SettingsCheck
 
     private static string? WhyNot(IConfigurationSection given, PropertyInfo property)
     {
-        if (given.Value is null) { return given.GetChildren().Any() ? $"{given.Path} takes one value." : null; }
+        if (given.GetChildren().Any()) { return $"{given.Path} takes one value."; }
+        if (given.Value is null) { return null; }
 
         object? value;
         try

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ChatPy.Tests.Support;
+
+/// <summary>The built ChatPy.Web beside the tests: the program itself, in a process of its own.</summary>
+internal static class ProgramUnderTest
+{
+    // artifacts/bin/ChatPy.Tests/debug/ -> artifacts/bin/ChatPy.Web/debug/ChatPy.Web.dll
+    private static readonly DirectoryInfo s_tests = new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
+    /// <summary>The program, as its own build left it with its static files.</summary>
+    public static string Dll { get; } = Path.Combine(s_tests.Parent!.Parent!.FullName, "ChatPy.Web", s_tests.Name, "ChatPy.Web.dll");
+
+    /// <summary>The dotnet that runs these tests.</summary>
+    private static string Dotnet { get; } = Path.GetFullPath(Path.Combine(
+        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
+    /// <summary>Starts the program; the settings of whoever runs the tests do not reach it.</summary>
+    public static Process Start(IEnumerable<string> arguments, string? networkNamespace = null)
+    {
+        string[] command = networkNamespace is null
+            ? [Dotnet, "exec", Dll, .. arguments]
+            : ["ip", "netns", "exec", networkNamespace, Dotnet, "exec", Dll, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // Any directory but its own: the program must find its files from everywhere.
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        // On Windows a Ctrl+Break reaches a whole group.
+        if (OperatingSystem.IsWindows()) { start.CreateNewProcessGroup = true; }
+
+        foreach (string name in start.Environment.Keys.Where(IsASetting).ToList()) { start.Environment.Remove(name); }
+
+        return Process.Start(start)!;
+    }
+
+    private static bool IsASetting(string name) =>
+        name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("ChatPy__", StringComparison.OrdinalIgnoreCase)
+        || name is "DOTNET_ENVIRONMENT" or "DOTNET_URLS" or "URLS";
+}
