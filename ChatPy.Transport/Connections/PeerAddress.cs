@@ -74,9 +74,13 @@ public sealed record PeerAddress(string Host, int Port)
     private static bool IsIPv4(string host) =>
         host.Split('.') is { Length: 4 } parts && parts.All(part => part.Length is > 0 and <= 3 && part.All(char.IsAsciiDigit) && int.Parse(part, CultureInfo.InvariantCulture) <= 255);
 
+    // A name whose last part is a number (also 0x7f) is read as an IPv4 address by resolvers, in forms nobody types on purpose.
+    private static bool IsNumber(string label) =>
+        label.All(char.IsAsciiDigit) || (label.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && label[2..].All(char.IsAsciiHexDigit));
+
     private static bool IsName(string host) =>
         host.Length is > 0 and <= 253
-        && host.Any(char.IsAsciiLetter)
+        && !IsNumber(host[(host.LastIndexOf('.') + 1)..])
         && host.Split('.').All(label => label.Length is > 0 and <= 63
             && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
             && label[0] != '-' && label[^1] != '-');

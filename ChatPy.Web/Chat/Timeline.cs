@@ -19,7 +19,7 @@ internal static class Timeline
 
         bool isUnread = !message.IsMine && message.Arrival > conversation.ReadUpTo;
         if (recent.Any(shown => shown.Id == message.Id)) { return conversation; }
-        if (place > 0 || !conversation.HasOlder) { recent = recent.Insert(place, message); }
+        if (place > 0 || recent.Count == 0 || !conversation.HasOlder) { recent = recent.Insert(place, message); }
 
         bool overflows = recent.Count > ChatLimits.RecentMessages;
         return conversation with

@@ -52,7 +52,7 @@ public sealed class EnvelopeCodecTests
         };
 
         Assert.Equal(
-            "0000006a" + "4a68"
+            "0000006c" + "4a6a"
             + "0a10" + string.Concat(Enumerable.Repeat("c0", 16))
             + "1220" + string.Concat(Enumerable.Repeat("a0", 32))
             + "1a10" + string.Concat(Enumerable.Repeat("e0", 16))
