@@ -1,0 +1,87 @@
+using System.Globalization;
+using ChatPy.Web.Components.Common;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace ChatPy.Web.Components;
+
+/// <summary>
+/// The page of ChatPy for a host. It needs a <c>ChatStore</c> and an <c>IChat</c> among the services. The order in the host: what guards the
+/// page first, then <see cref="UseChatPyPage"/>, then <see cref="MapChatPyPage"/>.
+/// </summary>
+public static class ChatPyPage
+{
+    private static readonly string[] s_languages = ["en", "fr"];
+
+    /// <summary>Adds components, MudBlazor, and both languages.</summary>
+    public static IServiceCollection AddChatPyPage(this IServiceCollection services)
+    {
+        services.AddRazorComponents()
+            .AddInteractiveServerComponents(ConfigureCircuits)
+            // 16 KiB of text can be 96 KiB of JSON escapes; the composer refuses longer text before it gets here.
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 128 * 1024);
+        services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
+        services.AddTransient<MudLocalizer, PageMudLocalizer>();
+        services.AddLocalization();
+        services.Configure<RequestLocalizationOptions>(ConfigureLanguages);
+        services.AddScoped<Attempts>();
+        services.TryAddSingleton(TimeProvider.System);
+        return services;
+    }
+
+    /// <summary>Chooses the language of each request and circuit, and checks the tokens that rendered pages carry.</summary>
+    public static IApplicationBuilder UseChatPyPage(this IApplicationBuilder app)
+    {
+        app.UseRequestLocalization();
+        app.UseAntiforgery();
+        return app;
+    }
+
+    /// <summary>Maps the page, its static files, and <c>/culture</c>, which changes the language.</summary>
+    public static IEndpointRouteBuilder MapChatPyPage(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapStaticAssets();
+        endpoints.MapGet("/culture", ChangeLanguage);
+        endpoints.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = "'none'");
+        return endpoints;
+    }
+
+    private static void ConfigureCircuits(CircuitOptions circuits)
+    {
+        // A laptop that sleeps for a while finds its page as it was; memory stays bounded.
+        circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10);
+        circuits.DisconnectedCircuitMaxRetained = 16;
+    }
+
+    private static void ConfigureLanguages(RequestLocalizationOptions options)
+    {
+        // Words come in two languages, dates in every variety of both: en-GB has other dates than en-US.
+        options.SupportedUICultures = [.. s_languages.Select(CultureInfo.GetCultureInfo)];
+        options.SupportedCultures =
+            [.. CultureInfo.GetCultures(CultureTypes.AllCultures).Where(culture => s_languages.Contains(culture.TwoLetterISOLanguageName))];
+        options.DefaultRequestCulture = new RequestCulture("en");
+        options.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+    }
+
+    private static IResult ChangeLanguage(HttpContext context, string? c, string? returnUrl)
+    {
+        if (s_languages.Contains(c))
+        {
+            context.Response.Cookies.Append(
+                CookieRequestCultureProvider.DefaultCookieName,
+                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(c!)),
+                new CookieOptions { MaxAge = TimeSpan.FromDays(400), SameSite = SameSiteMode.Strict, HttpOnly = true, IsEssential = true });
+        }
+
+        return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
+    }
+
+    private static bool IsLocal(string? url) => url is ['/'] or ['/', not ('/' or '\\'), ..];
+}

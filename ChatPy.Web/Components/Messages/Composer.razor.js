@@ -1,0 +1,130 @@
+// The text box. Enter takes the text out of it at once and puts it into an outbox that survives the page; each message has an id,
+// so one that is sent again (after a lost circuit, from another tab) is still one message.
+import { uuidv7, utf8Length } from '../../text.js';
+
+export function attach(owner, root, conversation, maxBytes, notes) {
+  const box = root.querySelector('textarea');
+  const button = root.querySelector('button');
+  const note = root.querySelector('.note');
+  const life = new AbortController();
+  const listen = (target, type, handler) => target.addEventListener(type, handler, { signal: life.signal });
+  const drafts = store(`chatpy.draft.${conversation}`);
+  const outbox = store(`chatpy.outbox.${conversation}`);
+
+  let sending = null;   // the run that empties the outbox; a new circuit starts a new one
+  let tried = null;     // a text that came back, with its id
+
+  const say = (kind, count) => {
+    note.textContent = kind ? notes[kind].replace('{0}', count?.toLocaleString(document.documentElement.lang)) : '';
+    note.dataset.kind = kind ?? '';
+  };
+
+  function grow() {
+    if (CSS.supports('field-sizing', 'content')) { return; }
+    box.style.height = 'auto';
+    box.style.height = `${box.scrollHeight}px`;
+  }
+
+  // How much room is left, once it is little; true if the text fits.
+  function measure() {
+    const left = maxBytes - utf8Length(box.value);
+    if (left < 0) { say('TooLong', -left); } else if (left < 1024) { say('Left', left); } else { say(); }
+    return left >= 0;
+  }
+
+  function write(text) {
+    box.value = text;
+    drafts.write(text || null);
+    grow();
+  }
+
+  function submit() {
+    const text = box.value.toWellFormed();
+    box.focus();
+    if (text.trim() === '' || !measure()) { return; }
+    const id = tried?.text === text ? tried.id : uuidv7();
+    tried = null;
+    outbox.write([...outbox.read() ?? [], { id, text }]);
+    write('');
+    say();
+    document.dispatchEvent(new CustomEvent('chatpy:sent'));
+    pump();
+  }
+
+  // One at a time: what follows a refused message must not overtake it.
+  async function pump() {
+    if (sending) { return; }
+    const run = sending = {};
+    for (let waiting = outbox.read() ?? []; waiting.length > 0; waiting = outbox.read() ?? []) {
+      let result;
+      try {
+        result = await owner.invokeMethodAsync('SendAsync', waiting[0].id, waiting[0].text);
+      } catch {
+        if (sending === run) { say('Waiting'); sending = null; }
+        return;
+      }
+      if (sending !== run) { return; }
+      if (result !== 'Stored') { giveBack(result); break; }
+      outbox.write((outbox.read() ?? []).filter(message => message.id !== waiting[0].id));
+    }
+    if (note.dataset.kind === 'Waiting') { say(); }
+    sending = null;
+  }
+
+  // Nothing typed is lost, neither what was refused nor what was typed since.
+  function giveBack(reason) {
+    const refused = outbox.read() ?? [];
+    outbox.write(null);
+    tried = refused.length === 1 && box.value === '' ? refused[0] : null;
+    write([...refused.map(message => message.text), box.value].filter(text => text !== '').join('\n'));
+    if (measure()) { say(reason); }
+  }
+
+  listen(box, 'keydown', event => {
+    const composing = event.isComposing || event.keyCode === 229;   // 229: Safari ends an IME composition with this Enter
+    if (event.key !== 'Enter' || event.shiftKey || composing) { return; }
+    event.preventDefault();
+    submit();
+  });
+  listen(box, 'input', () => {
+    drafts.write(box.value || null);
+    measure();
+    grow();
+  });
+  listen(button, 'click', submit);
+  listen(document, 'chatpy:page', event => {
+    if (event.detail.connected) { sending = null; pump(); }
+  });
+
+  // A letter typed anywhere else begins a message.
+  listen(document, 'keydown', event => {
+    const plain = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain && (event.target === document.body || event.target.closest?.('.log'))) { box.focus(); }
+  });
+
+  write(drafts.read() ?? '');
+  measure();
+  box.readOnly = false;
+  button.disabled = false;
+  if (matchMedia('(hover: hover)').matches) { box.focus(); }   // on a phone that would raise the keyboard
+  pump();
+
+  return { dispose: () => life.abort() };
+}
+
+// A value of this conversation kept by the browser; null removes it. Without storage (a private window) it lives as long as the page.
+function store(key) {
+  let memory = null;
+  return {
+    read() {
+      try { return JSON.parse(localStorage.getItem(key)) ?? memory; } catch { return memory; }
+    },
+    write(value) {
+      memory = value;
+      try {
+        if (value === null || value.length === 0) { localStorage.removeItem(key); } else { localStorage.setItem(key, JSON.stringify(value)); }
+        memory = null;
+      } catch { /* full or forbidden: memory has it */ }
+    },
+  };
+}
