@@ -1,5 +1,6 @@
 using ChatPy.Transport;
 using ChatPy.Web.Chat;
+using ChatPy.Web.Components;
 using ChatPy.Web.Hosting;
 using ChatPy.Web.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +12,7 @@ try
     pageUrls = PageUrls.Read(builder.Configuration);
     var settings = new SettingsCheck(builder.Configuration, typeof(TransportOptions), typeof(ChatOptions));
 
-    builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat();
+    builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat().AddChatPyPage();
     builder.AddPageHost(static services => services.GetRequiredService<DataDirectory>().Path);
 
     await using WebApplication app = builder.Build();
@@ -19,7 +20,8 @@ try
 
     app.UseMiddleware<LocalRequestsOnly>();
     app.UseMiddleware<SecurityHeaders>();
-    // JOIN: app.UseAntiforgery(); app.MapStaticAssets(); app.MapChatPyPage();
+    app.UseChatPyPage();
+    app.MapChatPyPage();
 
     await app.RunAsync();
     return 0;
