@@ -64,6 +64,8 @@ internal sealed class ChatPage : IAsyncDisposable
 
     public Task UntilConnectedAsync() => UntilAsync(Page.GetByTestId("page-state"), "data-state", "connected");
 
+    public Task UntilReconnectingAsync() => UntilAsync(Page.GetByTestId("page-state"), "data-state", "reconnecting");
+
     /// <summary>Enters an address and presses the button; what comes of it is to be waited for.</summary>
     public async Task DialAsync(string address)
     {
@@ -121,6 +123,10 @@ internal sealed class ChatPage : IAsyncDisposable
     /// <summary>Waits for the message and for what became of it.</summary>
     public Task UntilMessageAsync(string text, string direction, string? state = null) =>
         Expect(Find(text, direction, state)).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = Patience });
+
+    /// <summary>Waits until my message is on the disk of the peer; that it was read there says so too.</summary>
+    public Task UntilDeliveredAsync(string text) =>
+        Expect(Find(text, "out", "delivered").Or(Find(text, "out", "read"))).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = Patience });
 
     /// <summary>The messages on the page, from the oldest that it shows.</summary>
     public async Task<IReadOnlyList<ShownMessage>> ReadMessagesAsync() => await Page.EvaluateAsync<ShownMessage[]>(
