@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatPy.Tests.Support;
+
+/// <summary>The page as a person uses it, through the hooks of DESIGN.md §5 and nothing else.</summary>
+internal sealed class ChatPage : IAsyncDisposable
+{
+    /// <summary>Connecting, redialling and starting on a busy machine stay well below it.</summary>
+    private const float Patience = 60_000;
+
+    private readonly IBrowserContext _window;
+    private readonly bool _ownsWindow;
+    private readonly ConcurrentQueue<string> _requests = [];
+
+    private ChatPage(IBrowserContext window, IPage page, Uri address, bool ownsWindow)
+    {
+        _window = window;
+        _ownsWindow = ownsWindow;
+        Page = page;
+        Address = address;
+        page.SetDefaultTimeout(Patience);
+        page.Request += (_, request) => _requests.Enqueue(request.Url);
+        page.WebSocket += (_, socket) => _requests.Enqueue(socket.Url);
+        page.Console += (_, said) => { if (said.Type == "error") { Errors.Enqueue(said.Text); } };
+        page.PageError += (_, error) => Errors.Enqueue(error);
+    }
+
+    public IPage Page { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>Everything the page asked for, WebSockets too.</summary>
+    public IReadOnlyCollection<string> Requests => _requests;
+
+    /// <summary>What the page complained about in the browser's console.</summary>
+    public ConcurrentQueue<string> Errors { get; } = [];
+
+    public ILocator Conversations => Page.GetByTestId("conversation");
+
+    public ILocator Composer => Page.GetByTestId("composer");
+
+    public ILocator Messages => Page.GetByTestId("message");
+
+    public ILocator OwnAddresses => Page.GetByTestId("own-address");
+
+    public static async Task<ChatPage> OpenAsync(Browser browser, ChatPyProcess process, string language = "en-GB")
+    {
+        IBrowserContext window = await browser.OpenWindowAsync(language, process.Settings.Namespace);
+        return await OpenAsync(window, process.Page, ownsWindow: true);
+    }
+
+    /// <summary>A second tab of the same window.</summary>
+    public Task<ChatPage> OpenTabAsync() => OpenAsync(_window, Address, ownsWindow: false);
+
+    /// <summary>Loads the page again, as after its process was restarted.</summary>
+    public async Task ReloadAsync()
+    {
+        await Page.GotoAsync(Address.ToString());
+        await UntilConnectedAsync();
+    }
+
+    public Task UntilConnectedAsync() => UntilAsync(Page.GetByTestId("page-state"), "data-state", "connected");
+
+    public Task UntilReconnectingAsync() => UntilAsync(Page.GetByTestId("page-state"), "data-state", "reconnecting");
+
+    /// <summary>Enters an address and presses the button; what comes of it is to be waited for.</summary>
+    public async Task DialAsync(string address)
+    {
+        await Page.GetByTestId("peer-address").FillAsync(address);
+        await Page.GetByTestId("connect").ClickAsync();
+    }
+
+    /// <summary>Dials and waits until the conversation is open and linked.</summary>
+    public async Task ConnectAsync(string address, string link = "secure")
+    {
+        await DialAsync(address);
+        await UntilLinkAsync(link);
+    }
+
+    public Task UntilLinkAsync(string link) => UntilAsync(Page.GetByTestId("link-state"), "data-link", link);
+
+    public async Task<string> DialInVainAsync(string address)
+    {
+        await DialAsync(address);
+        ILocator error = Page.GetByTestId("connect-error");
+        await error.WaitForAsync();
+        return await error.GetAttributeAsync("data-reason") ?? "";
+    }
+
+    /// <summary>Opens the only conversation, or the newest, and waits for its composer.</summary>
+    public async Task OpenConversationAsync()
+    {
+        await Conversations.First.ClickAsync();
+        await Composer.WaitForAsync();
+    }
+
+    public async Task SendAsync(string text)
+    {
+        await Composer.FillAsync(text);
+        await Composer.PressAsync("Enter");
+    }
+
+    /// <summary>
+    /// Types texts as fast as the page takes them: the text into the box, Enter, and the next once the box is empty. Playwright's own keys would
+    /// need many journeys to the browser for each.
+    /// </summary>
+    public Task SendAllAsync(IEnumerable<string> texts) => Composer.EvaluateAsync(
+        """
+        async (box, texts) => {
+            for (const text of texts) {
+                box.value = text;
+                box.dispatchEvent(new Event('input', { bubbles: true }));
+                box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true }));
+                while (box.value !== '') { await new Promise(requestAnimationFrame); }
+            }
+        }
+        """,
+        texts.ToArray());
+
+    /// <summary>Waits for the message and for what became of it.</summary>
+    public Task UntilMessageAsync(string text, string direction, string? state = null) =>
+        Expect(Find(text, direction, state)).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = Patience });
+
+    /// <summary>Waits until my message is on the disk of the peer; that it was read there says so too.</summary>
+    public Task UntilDeliveredAsync(string text) =>
+        Expect(Find(text, "out", "delivered").Or(Find(text, "out", "read"))).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = Patience });
+
+    /// <summary>The messages on the page, from the oldest that it shows.</summary>
+    public async Task<IReadOnlyList<ShownMessage>> ReadMessagesAsync() => await Page.EvaluateAsync<ShownMessage[]>(
+        """
+        () => [...document.querySelectorAll('[data-testid=message]')].map(row => ({
+            id: row.dataset.messageId,
+            direction: row.dataset.direction,
+            state: row.dataset.state,
+            text: row.querySelector('[data-testid=message-text]').textContent,
+        }))
+        """) ?? [];
+
+    /// <summary>Every message of the conversation: scrolls up until the first of them is there.</summary>
+    public async Task<IReadOnlyList<ShownMessage>> ReadWholeConversationAsync(string firstText)
+    {
+        List<ShownMessage> all = [.. await ReadMessagesAsync()];
+        while (all.Count == 0 || all[0].Text != firstText)
+        {
+            string? oldest = all.FirstOrDefault()?.Id;
+            await Messages.First.ScrollIntoViewIfNeededAsync();
+            await Messages.First.HoverAsync();
+            await Page.Mouse.WheelAsync(0, -4000);
+            await Page.WaitForFunctionAsync("oldest => document.querySelector('[data-testid=message]')?.dataset.messageId !== oldest", oldest);
+
+            IReadOnlyList<ShownMessage> now = await ReadMessagesAsync();
+            int known = now.ToList().FindIndex(message => message.Id == oldest);
+            Assert.True(known > 0, "Older messages came without those that were on the page.");
+            all.InsertRange(0, now.Take(known));
+        }
+
+        return all;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ownsWindow) { await _window.CloseAsync(); } else { await Page.CloseAsync(); }
+    }
+
+    public ILocator Find(string text, string direction, string? state = null)
+    {
+        string withState = state is null ? "" : $"[data-state={state}]";
+        return Page.Locator($"[data-testid=message][data-direction={direction}]{withState}:has([data-testid=message-text]:text-is({Quote(text)}))");
+    }
+
+    private static async Task<ChatPage> OpenAsync(IBrowserContext window, Uri address, bool ownsWindow)
+    {
+        var opened = new ChatPage(window, await window.NewPageAsync(), address, ownsWindow);
+        await opened.ReloadAsync();
+        return opened;
+    }
+
+    private static Task UntilAsync(ILocator where, string attribute, string value) =>
+        Expect(where.First).ToHaveAttributeAsync(attribute, value, new LocatorAssertionsToHaveAttributeOptions { Timeout = Patience });
+
+    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}
+
+/// <summary>A message as it stands on the page.</summary>
+internal sealed record ShownMessage(
+    [property: JsonPropertyName("id")] string Id,
+    [property: JsonPropertyName("direction")] string Direction,
+    [property: JsonPropertyName("state")] string State,
+    [property: JsonPropertyName("text")] string Text);
