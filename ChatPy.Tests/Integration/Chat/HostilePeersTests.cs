@@ -1,0 +1,260 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using ChatPy.Tests.Support;
+using ChatPy.Transport.Wire;
+using ChatPy.Web.Chat;
+using Google.Protobuf;
+using WireEntry = ChatPy.Transport.Wire.Entry;
+
+namespace ChatPy.Tests.Integration.Chat;
+
+/// <summary>Peers that break the rules, against a whole node: their own connection ends, and nothing else happens.</summary>
+public sealed class HostilePeersTests : IAsyncLifetime
+{
+    private readonly TemporaryDirectory _directory = new();
+    private ChatNode _node = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _node = await ChatNode.StartAsync(_directory.Path, "Anna");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _node.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task FirstByteOfTls_ThenGarbage_IsClosedAndNothingIsStored()
+    {
+        using TcpClient client = await RawPeer.ConnectAsync(_node.Address);
+        await client.GetStream().WriteAsync((byte[])[0x16, 0x03, 0x01, .. Enumerable.Repeat((byte)0xEE, 400)], Token);
+
+        await AssertClosedAsync(client);
+        await AssertStillServesAsync(conversations: 0);
+    }
+
+    [Fact]
+    public async Task Tls12_IsRefused()
+    {
+        await Assert.ThrowsAnyAsync<Exception>(() => TalkAsync(options => options.EnabledSslProtocols = SslProtocols.Tls12));
+
+        await AssertStillServesAsync(conversations: 0);
+    }
+
+    [Fact]
+    public async Task NoClientCertificate_IsRefusedBeforeAnythingIsSaid()
+    {
+        Assert.Null(await TalkAsync(options => options.ClientCertificates = []));
+
+        await AssertStillServesAsync(conversations: 0);
+    }
+
+    [Fact]
+    public async Task NoApplicationProtocol_IsRefusedThoughTlsLetsItIn()
+    {
+        Assert.Null(await TalkAsync(options => options.ApplicationProtocols = null));
+
+        await AssertStillServesAsync(conversations: 0);
+    }
+
+    private static readonly Dictionary<string, byte[]> s_brokenHandshakes = new()
+    {
+        ["a frame of 4 GiB"] = [0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3],
+        ["no envelope"] = [0, 0, 0, 3, 0xFF, 0xFF, 0xFF],
+        ["half a frame"] = [0, 0, 0, 200, 1, 2, 3],
+        ["a HELLO of version 0"] = Frame(new Envelope { Hello = new Hello { Instance = ByteString.CopyFrom(new byte[16]) } }),
+        ["a HELLO on port 70000"] = Frame(new Envelope { Hello = new Hello { Version = 1, ListeningPort = 70000, Instance = ByteString.CopyFrom(new byte[16]) } }),
+        ["a HELLO without an instance"] = Frame(new Envelope { Hello = new Hello { Version = 1 } }),
+        ["WELCOME before HELLO"] = Frame(new Envelope { Welcome = new Welcome() }),
+        ["an entry instead of WELCOME"] = [.. Frame(new Envelope { Hello = RawPeer.Hello() }), .. Frame(new Envelope { Entry = new WireEntry { Text = "early" } })],
+        ["HELLO twice"] = [.. Frame(new Envelope { Hello = RawPeer.Hello() }), .. Frame(new Envelope { Hello = RawPeer.Hello() })],
+    };
+
+    public static TheoryData<string> BrokenHandshakes => [.. s_brokenHandshakes.Keys];
+
+    [Theory]
+    [MemberData(nameof(BrokenHandshakes))]
+    public async Task BrokenHandshake_EndsThatConnectionOnly(string what)
+    {
+        using RawPeer peer = await RawPeer.StartTlsAsync(_node.Address);
+        await peer.SendAsync(s_brokenHandshakes[what]);
+        await peer.FinishAsync();
+
+        await peer.ReadToTheEndAsync();
+
+        await AssertStillServesAsync(conversations: 0);
+    }
+
+    private static readonly Dictionary<string, Func<RawPeer, ConversationId, byte[]>> s_brokenSessions = new()
+    {
+        ["a frame of 4 GiB"] = (_, _) => [0xFF, 0xFF, 0xFF, 0xFF],
+        ["a frame one byte too long"] = (_, _) => [0, 1, 0, 1],
+        ["HELLO after the handshake"] = (_, _) => Frame(new Envelope { Hello = RawPeer.Hello() }),
+        ["a gap in the log"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Sequence = 3)),
+        ["sequence 0"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Sequence = 0)),
+        ["sequence 2^64 - 1"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Sequence = ulong.MaxValue)),
+        ["a clock past the year 9999"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Clock = ulong.MaxValue)),
+        ["a text above 16 KiB"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Text = new string('é', 8193))),
+        ["another author"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Author = ByteString.CopyFrom(new byte[32]))),
+        ["another conversation"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Conversation = ByteString.CopyFrom(new byte[16]))),
+        ["an author of 3 bytes"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Author = ByteString.CopyFrom(1, 2, 3))),
+        ["an id of 15 bytes"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Id = ByteString.CopyFrom(new byte[15]))),
+    };
+
+    public static TheoryData<string> BrokenSessions => [.. s_brokenSessions.Keys];
+
+    [Theory]
+    [MemberData(nameof(BrokenSessions))]
+    public async Task BrokenSession_IsToldWhyAndNothingIsStored(string what)
+    {
+        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
+        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
+
+        await peer.SendAsync(s_brokenSessions[what](peer, id));
+
+        Assert.Equal(Goodbye.Types.Reason.Protocol, await peer.ReadToTheEndAsync());
+        ChatSnapshot after = await _node.WaitForAsync(snapshot => snapshot.Find(id)?.Link == LinkState.Offline);
+        Assert.Empty(after.Find(id)!.Recent);
+        await AssertStillServesAsync(conversations: 1);
+    }
+
+    [Fact]
+    public async Task AcknowledgementOfWhatWasNeverSent_EndsTheSession()
+    {
+        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
+        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
+        await peer.SendAsync(PositionOf(_node, id));
+        await _node.SayAsync(id, "one");
+        Envelope entry = (await peer.ReceiveAsync())!;
+
+        await peer.SendAsync(new Envelope
+        {
+            Acknowledgement = new Acknowledgement { Conversation = entry.Entry.Conversation, Author = entry.Entry.Author, Epoch = entry.Entry.Epoch, Sequence = 2 },
+        });
+
+        Assert.Equal(Goodbye.Types.Reason.Protocol, await peer.ReadToTheEndAsync());
+        Assert.NotEqual(MessageState.Delivered, _node.Store.Current.Find(id)!.Last!.State);
+    }
+
+    [Fact]
+    public async Task HalfAFrame_ThenTheEnd_IsNoPoliteGoodbye()
+    {
+        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
+        await peer.SendAsync((byte[])[0, 0, 0, 200, 1, 2, 3]);
+        await peer.FinishAsync();
+
+        Assert.Equal(Goodbye.Types.Reason.Protocol, await peer.ReadToTheEndAsync());
+    }
+
+    [Fact]
+    public async Task SameEntryTwice_IsStoredOnceAndAcknowledgedTwice()
+    {
+        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
+        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
+        Envelope entry = Entry(peer, id, entry => entry.Text = "once");
+
+        await peer.SendAsync(entry);
+        Assert.Equal(1UL, (await peer.ReceiveAsync())!.Acknowledgement.Sequence);
+        await peer.SendAsync(entry);
+        Assert.Equal(1UL, (await peer.ReceiveAsync())!.Acknowledgement.Sequence);
+
+        Assert.Equal("once", Assert.Single(_node.Store.Current.Find(id)!.Recent).Text);
+    }
+
+    [Fact]
+    public async Task EnvelopeOfANewerVersion_IsIgnored()
+    {
+        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
+        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
+
+        await peer.SendAsync((byte[])[0, 0, 0, 5, 0x9A, 0x06, 2, 8, 1]);
+        await peer.SendAsync(Entry(peer, id, entry => entry.Text = "after it"));
+
+        Assert.Equal(1UL, (await peer.ReceiveAsync())!.Acknowledgement.Sequence);
+    }
+
+    [Fact]
+    public async Task Stranger_MayFillAThousandEntriesAndNoMoreUntilItIsAccepted()
+    {
+        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
+        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
+        for (int i = 1; i <= ChatLimits.MaxStrangerEntries + 1; i++)
+        {
+            await peer.SendAsync(Entry(peer, id, entry => entry.Sequence = (ulong)i));
+        }
+
+        await AcknowledgedUpToAsync(peer, ChatLimits.MaxStrangerEntries);
+        await peer.SendAsync(new Envelope { Ping = new Ping() });
+        Assert.Equal(Envelope.KindOneofCase.Pong, (await peer.ReceiveAsync())!.KindCase);   // and the last one was not acknowledged before it
+
+        await _node.Chat.AcceptAsync(id, Token);
+        Assert.Equal((ulong)ChatLimits.MaxStrangerEntries, (await peer.ReceiveAsync())!.Position.Sequence);
+        await peer.SendAsync(Entry(peer, id, entry => entry.Sequence = (ulong)ChatLimits.MaxStrangerEntries + 1));
+        await AcknowledgedUpToAsync(peer, ChatLimits.MaxStrangerEntries + 1);
+    }
+
+    private static async Task AcknowledgedUpToAsync(RawPeer peer, int sequence)
+    {
+        ulong highWater = 0;
+        while (highWater < (ulong)sequence) { highWater = (await peer.ReceiveAsync())!.Acknowledgement.Sequence; }
+        Assert.Equal((ulong)sequence, highWater);
+    }
+
+    private async Task<Envelope?> TalkAsync(Action<SslClientAuthenticationOptions> change)
+    {
+        using RawPeer peer = await RawPeer.StartTlsAsync(_node.Address, change);
+        try { await peer.SendAsync(new Envelope { Hello = RawPeer.Hello() }); }
+        catch (IOException) { /* closed already */ }
+        return await peer.ReceiveAsync();
+    }
+
+    // The page of the list as it should be, and a good peer is served.
+    private async Task AssertStillServesAsync(int conversations)
+    {
+        Assert.Equal(conversations, _node.Store.Current.Conversations.Length);
+        using RawPeer good = await RawPeer.HandshakeAsync(_node.Address);
+        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, good.Id);
+        await good.SendAsync(Entry(good, id));
+        Assert.Equal(1UL, (await good.ReceiveAsync())!.Acknowledgement.Sequence);
+    }
+
+    private static async Task AssertClosedAsync(TcpClient client)
+    {
+        byte[] buffer = new byte[1024];
+        try
+        {
+            while (await client.GetStream().ReadAsync(buffer, Token) > 0) { }
+        }
+        catch (IOException) { /* reset: closed as well */ }
+    }
+
+    private static Envelope PositionOf(ChatNode node, ConversationId id) => new()
+    {
+        Position = new Position { Conversation = ByteString.CopyFrom(id.ToByteArray()), Author = ByteString.CopyFrom(node.Store.Current.Self.PeerId.ToByteArray()) },
+    };
+
+    private static Envelope Entry(RawPeer peer, ConversationId id, Action<WireEntry>? change = null)
+    {
+        var entry = new WireEntry
+        {
+            Conversation = ByteString.CopyFrom(id.ToByteArray()),
+            Author = ByteString.CopyFrom(peer.Id.ToByteArray()),
+            Epoch = ByteString.CopyFrom(Enumerable.Repeat((byte)7, 16).ToArray()),
+            Sequence = 1,
+            Id = ByteString.CopyFrom(Guid.CreateVersion7().ToByteArray(bigEndian: true)),
+            Clock = LogClock.At(DateTimeOffset.UtcNow).Value,
+            Text = "salut",
+        };
+        change?.Invoke(entry);
+        return new Envelope { Entry = entry };
+    }
+
+    private static byte[] Frame(Envelope envelope)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        EnvelopeCodec.Write(output, envelope);
+        return output.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using ChatPy.Transport.Identity;
+using ChatPy.Transport.Wire;
+using Google.Protobuf;
+
+namespace ChatPy.Tests.Integration.Chat;
+
+/// <summary>A peer made by hand, which may break any rule: a socket, TLS from the class library, frames as bytes.</summary>
+internal sealed class RawPeer : IDisposable
+{
+    private readonly TcpClient _client;
+    private readonly SslStream _tls;
+
+    private RawPeer(TcpClient client, SslStream tls, PeerId id)
+    {
+        _client = client;
+        _tls = tls;
+        Id = id;
+    }
+
+    public PeerId Id { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Connects and reads the banner, nothing more.</summary>
+    public static async Task<TcpClient> ConnectAsync(string address)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPEndPoint.Parse(address), Token);
+        var line = new StringBuilder();
+        byte[] one = new byte[1];
+        while (line.Length == 0 || line[^1] != '\n')
+        {
+            if (await client.GetStream().ReadAsync(one, Token) == 0) { break; }
+            line.Append((char)one[0]);
+        }
+
+        Assert.Equal("ChatPy/1 ready. Type a message and press Enter; /help lists commands.\n", line.ToString());
+        return client;
+    }
+
+    /// <summary>Connects and does TLS, with what it offers open to change.</summary>
+    public static async Task<RawPeer> StartTlsAsync(string address, Action<SslClientAuthenticationOptions>? change = null)
+    {
+        TcpClient client = await ConnectAsync(address);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        X509Certificate2 certificate = new CertificateRequest("CN=raw", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = "chatpy",
+            EnabledSslProtocols = SslProtocols.Tls13,
+            ClientCertificates = [certificate],
+            ApplicationProtocols = [new SslApplicationProtocol("chatpy/1")],
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,   // whose key it is does not matter here
+        };
+        change?.Invoke(options);
+        var tls = new SslStream(client.GetStream());
+        await tls.AuthenticateAsClientAsync(options, Token);
+        return new RawPeer(client, tls, PeerId.Of(certificate));
+    }
+
+    /// <summary>Connects and does the whole handshake as it should be done.</summary>
+    public static async Task<RawPeer> HandshakeAsync(string address)
+    {
+        RawPeer peer = await StartTlsAsync(address);
+        await peer.SendAsync(new Envelope { Hello = Hello() });
+        await peer.SendAsync(new Envelope { Welcome = new Welcome() });
+        Assert.Equal(Envelope.KindOneofCase.Hello, (await peer.ReceiveAsync())?.KindCase);
+        Assert.Equal(Envelope.KindOneofCase.Welcome, (await peer.ReceiveAsync())?.KindCase);
+        Assert.Equal(Envelope.KindOneofCase.Position, (await peer.ReceiveAsync())?.KindCase);
+        return peer;
+    }
+
+    public static Hello Hello() => new() { Version = 1, Nickname = "Raw", Agent = "test", Instance = ByteString.CopyFrom(new byte[16]) };
+
+    public async Task SendAsync(Envelope envelope)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        EnvelopeCodec.Write(output, envelope);
+        await SendAsync(output.WrittenMemory);
+    }
+
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _tls.WriteAsync(bytes, Token);
+
+    /// <summary>The next envelope; nothing at the end of the connection, clean or not.</summary>
+    public async Task<Envelope?> ReceiveAsync()
+    {
+        try
+        {
+            byte[] header = new byte[FrameCodec.HeaderBytes];
+            await _tls.ReadExactlyAsync(header, Token);
+            byte[] payload = new byte[System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(header)];
+            await _tls.ReadExactlyAsync(payload, Token);
+            return Envelope.Parser.ParseFrom(payload);
+        }
+        catch (IOException) { return null; }
+    }
+
+    /// <summary>Reads until the other side has closed; says whether it took its leave and why.</summary>
+    public async Task<Goodbye.Types.Reason?> ReadToTheEndAsync()
+    {
+        Goodbye.Types.Reason? reason = null;
+        while (await ReceiveAsync() is Envelope envelope)
+        {
+            if (envelope.KindCase == Envelope.KindOneofCase.Goodbye) { reason = envelope.Goodbye.Reason; }
+        }
+
+        return reason;
+    }
+
+    /// <summary>Ends its half of the connection, wherever in a frame it is.</summary>
+    public Task FinishAsync() => _tls.ShutdownAsync();
+
+    public void Dispose()
+    {
+        _tls.Dispose();
+        _client.Dispose();
+    }
+}
