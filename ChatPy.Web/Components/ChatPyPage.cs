@@ -19,6 +19,9 @@ public static class ChatPyPage
 {
     private static readonly string[] s_languages = ["en", "fr"];
 
+    private static readonly CultureInfo[] s_varieties =
+        [.. CultureInfo.GetCultures(CultureTypes.AllCultures).Where(culture => s_languages.Contains(culture.TwoLetterISOLanguageName))];
+
     /// <summary>Adds components, MudBlazor, and both languages.</summary>
     public static IServiceCollection AddChatPyPage(this IServiceCollection services)
     {
@@ -26,7 +29,7 @@ public static class ChatPyPage
             .AddInteractiveServerComponents(ConfigureCircuits)
             // 16 KiB of text can be 96 KiB of JSON escapes; the composer refuses longer text before it gets here.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 128 * 1024);
-        services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
+        services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.TopCenter);
         services.AddTransient<MudLocalizer, PageMudLocalizer>();
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(ConfigureLanguages);
@@ -64,8 +67,7 @@ public static class ChatPyPage
     {
         // Words come in two languages, dates in every variety of both: en-GB has other dates than en-US.
         options.SupportedUICultures = [.. s_languages.Select(CultureInfo.GetCultureInfo)];
-        options.SupportedCultures =
-            [.. CultureInfo.GetCultures(CultureTypes.AllCultures).Where(culture => s_languages.Contains(culture.TwoLetterISOLanguageName))];
+        options.SupportedCultures = s_varieties;
         options.DefaultRequestCulture = new RequestCulture("en");
         options.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
     }
@@ -76,12 +78,20 @@ public static class ChatPyPage
         {
             context.Response.Cookies.Append(
                 CookieRequestCultureProvider.DefaultCookieName,
-                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(c!)),
+                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(VarietyOf(c!, context.Request), c!)),
                 new CookieOptions { MaxAge = TimeSpan.FromDays(400), SameSite = SameSiteMode.Strict, HttpOnly = true, IsEssential = true });
         }
 
         return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
     }
+
+    /// <summary>How this browser's country writes dates in that language, if it says so.</summary>
+    private static string VarietyOf(string language, HttpRequest request) =>
+        request.GetTypedHeaders().AcceptLanguage
+            .OrderByDescending(accepted => accepted.Quality ?? 1)
+            .Select(accepted => accepted.Value.Value)
+            .FirstOrDefault(name => s_varieties.Any(culture => culture.Name == name && culture.TwoLetterISOLanguageName == language))
+        ?? language;
 
     private static bool IsLocal(string? url) => url is ['/'] or ['/', not ('/' or '\\'), ..];
 }

@@ -54,13 +54,15 @@ export function attach(owner, root, conversation, maxBytes, notes) {
   // One at a time: what follows a refused message must not overtake it.
   async function pump() {
     if (sending) { return; }
+    // A call made without a circuit would neither answer nor fail.
+    if (document.documentElement.dataset.page === 'reconnecting') { wait(); return; }
     const run = sending = {};
     for (let waiting = outbox.read() ?? []; waiting.length > 0; waiting = outbox.read() ?? []) {
       let result;
       try {
         result = await owner.invokeMethodAsync('SendAsync', waiting[0].id, waiting[0].text);
       } catch {
-        if (sending === run) { say('Waiting'); sending = null; }
+        if (sending === run) { wait(); sending = null; }
         return;
       }
       if (sending !== run) { return; }
@@ -69,6 +71,10 @@ export function attach(owner, root, conversation, maxBytes, notes) {
     }
     if (note.dataset.kind === 'Waiting') { say(); }
     sending = null;
+  }
+
+  function wait() {
+    if ((outbox.read() ?? []).length > 0) { say('Waiting'); }
   }
 
   // Nothing typed is lost, neither what was refused nor what was typed since.
@@ -93,7 +99,8 @@ export function attach(owner, root, conversation, maxBytes, notes) {
   });
   listen(button, 'click', submit);
   listen(document, 'chatpy:page', event => {
-    if (event.detail.connected) { sending = null; pump(); }
+    sending = null;   // an answer under way is lost with its circuit; the id makes asking again safe
+    pump();
   });
 
   // A letter typed anywhere else begins a message.

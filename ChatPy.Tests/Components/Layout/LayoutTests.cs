@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Bunit;
+using ChatPy.Tests.Components.Support;
+using ChatPy.Web.Chat;
+using ChatPy.Web.Components.Layout;
+using ChatPy.Web.Components.Pages;
+
+namespace ChatPy.Tests.Components.Layout;
+
+public sealed class LayoutTests : PageTest
+{
+    [Fact]
+    public async Task Trouble_DiskRefuses_IsSaidUntilItIsOver()
+    {
+        IRenderedComponent<TroubleBanner> page = Render<TroubleBanner>();
+        Assert.Empty(page.Hooks("trouble"));
+
+        await ChangeAsync(Trouble.NotSaving);
+        page.WaitForAssertion(() => Assert.Contains("cannot save", page.Hook("trouble").TextContent, StringComparison.Ordinal));
+
+        await ChangeAsync(null);
+        page.WaitForAssertion(() => Assert.Empty(page.Hooks("trouble")));
+    }
+
+    [Fact]
+    public async Task Theme_BrowserSaysDark_NothingIsDrawnBefore()
+    {
+        IRenderedComponent<ThemeFrame> page = Render<ThemeFrame>(with => with.AddChildContent("<p>inside</p>").AddChildContent<ThemeSwitch>());
+        Assert.Empty(page.FindAll("p"));
+
+        await page.InvokeAsync(() => page.Instance.Changed("dark", true));
+
+        Assert.Equal("inside", page.Find("p").TextContent);
+        Assert.Equal("true", page.Find("[data-theme-mode='dark']").GetAttribute("aria-pressed"));
+    }
+
+    [Fact]
+    public void Language_OfThePage_IsPressed()
+    {
+        Speak("fr-FR");
+
+        IRenderedComponent<LanguageSwitch> page = Render<LanguageSwitch>();
+
+        Assert.Equal("true", page.Find("[data-language='fr']").GetAttribute("aria-pressed"));
+        Assert.Equal("false", page.Find("[data-language='en']").GetAttribute("aria-pressed"));
+    }
+
+    [Fact]
+    public async Task Page_Disposed_LeavesNoWatcher()
+    {
+        Put(Sample.Direct("Léa"));
+        IRenderedComponent<ThemeFrame> page = Render<ThemeFrame>(with => with.AddChildContent<ChatPage>());
+        await page.InvokeAsync(() => page.Instance.Changed("system", false));
+        Assert.Equal("connected", page.Hook("page-state").GetAttribute("data-state"));
+        Assert.NotEqual(0, Store.Watchers);
+
+        await DisposeComponentsAsync();
+
+        Assert.Equal(0, Store.Watchers);
+    }
+
+    private Task ChangeAsync(Trouble? trouble) => Task.Run(
+        () => Store.Apply(snapshot => snapshot with { Self = snapshot.Self with { Addresses = ImmutableArray<string>.Empty, Trouble = trouble } }),
+        Xunit.TestContext.Current.CancellationToken);
+}

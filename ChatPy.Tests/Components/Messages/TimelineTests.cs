@@ -1,0 +1,141 @@
+using Bunit;
+using ChatPy.Tests.Components.Support;
+using ChatPy.Web.Chat;
+using ChatPy.Web.Components.Messages;
+
+namespace ChatPy.Tests.Components.Messages;
+
+public sealed class TimelineTests : PageTest
+{
+    private static readonly Conversation s_lea = Sample.Direct("Léa", Sample.Theirs(1, "salut"));
+
+    [Fact]
+    public async Task Timeline_MessageArrivesAfterRender_IsShownWithoutReload()
+    {
+        IRenderedComponent<Timeline> page = Open(s_lea);
+
+        await PutElsewhereAsync(s_lea with { Recent = s_lea.Recent.Add(Sample.Theirs(2, "tu es là ?")) });
+
+        page.WaitForAssertion(() => Assert.Equal(["salut", "tu es là ?"], Texts(page)));
+    }
+
+    [Fact]
+    public void Timeline_OwnMessageGoesItsWay_ShowsEachState()
+    {
+        IRenderedComponent<Timeline> page = Open(s_lea);
+
+        foreach (MessageState state in Enum.GetValues<MessageState>())
+        {
+            Put(s_lea with { Recent = [Sample.Mine(2, "oui", state)] });
+            page.WaitForAssertion(() => Assert.Equal(state.ToString().ToLowerInvariant(), page.Hook("message").GetAttribute("data-state")));
+            Assert.NotEmpty(page.Find(".state .unseen").TextContent);
+        }
+    }
+
+    [Fact]
+    public void Timeline_Message_CarriesItsHooksAndNothingButTheTextInMessageText()
+    {
+        Message mine = Sample.Mine(2, "  deux\nlignes  ", MessageState.Sent);
+        IRenderedComponent<Timeline> page = Open(s_lea with { Recent = [mine] });
+
+        Assert.Equal(mine.Id.ToString(), page.Hook("message").GetAttribute("data-message-id"));
+        Assert.Equal("out", page.Hook("message").GetAttribute("data-direction"));
+        Assert.Equal("  deux\nlignes  ", page.Hook("message-text").TextContent);
+        Assert.Equal("auto", page.Hook("message-text").GetAttribute("dir"));
+    }
+
+    [Fact]
+    public void Timeline_TextThatLooksLikeMarkup_StaysText()
+    {
+        const string Attack = "<img src=x onerror=alert(1)><b>&amp;</b>";
+        IRenderedComponent<Timeline> page = Open(s_lea with { Recent = [Sample.Theirs(2, Attack)] });
+
+        Assert.Equal(Attack, page.Hook("message-text").TextContent);
+        Assert.Empty(page.FindAll("[data-testid='message-text'] *"));
+    }
+
+    [Fact]
+    public void Timeline_SeveralDays_PartsThemWithWords()
+    {
+        IRenderedComponent<Timeline> page = Open(s_lea with
+        {
+            Recent =
+            [
+                Sample.Theirs(1, "a", Sample.Now.AddDays(-3)), Sample.Theirs(2, "b", Sample.Now.AddDays(-1)), Sample.Theirs(3, "c", Sample.Now),
+            ],
+        });
+
+        Assert.Equal(["Saturday, 7 March 2026", "Yesterday", "Today"], page.Hooks("day").Select(day => day.TextContent));
+    }
+
+    [Fact]
+    public void Timeline_NoMessage_InvitesToWrite() =>
+        Assert.Contains("Say hello to Léa", Open(s_lea with { Recent = [] }).Markup, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task ReadOlder_MoreInTheStore_PutsThePageBefore()
+    {
+        Chat.OnReadOlder = (_, _) => [Sample.Theirs(-2, "first"), Sample.Theirs(-1, "second")];
+        IRenderedComponent<Timeline> page = Open(s_lea with { HasOlder = true });
+
+        await page.InvokeAsync(page.Instance.ReadOlderAsync);
+
+        Assert.Equal(["first", "second", "salut"], Texts(page));
+        Assert.Equal("false", page.Find(".older").GetAttribute("data-older"));
+    }
+
+    [Fact]
+    public async Task Seen_ReaderAtTheEnd_MarksRead()
+    {
+        IRenderedComponent<Timeline> page = Open(s_lea with { Unread = 1 });
+        Assert.Equal("1", page.Hook("timeline").GetAttribute("data-unseen"));
+        Assert.Empty(Chat.Calls);   // to open a conversation is not to have read it
+
+        await page.InvokeAsync(() => page.Instance.SeenAsync(1));
+
+        Assert.Equal([$"read {s_lea.Id} 1"], Chat.Calls);
+    }
+
+    [Fact]
+    public void Timeline_OpenedWithUnread_DividesNewFromRead()
+    {
+        IRenderedComponent<Timeline> page = Open(s_lea with
+        {
+            Unread = 1, ReadUpTo = 1, Recent = s_lea.Recent.Add(Sample.Theirs(2, "nouveau")),
+        });
+
+        Assert.Equal("nouveau", page.Hook("new-divider").NextElementSibling!.QuerySelector(".text")!.TextContent);
+        Assert.Contains("1 new", page.Hook("jump-to-end").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Timeline_ReaderWasAway_DividesWhatCameSince()
+    {
+        IRenderedComponent<Timeline> page = Open(s_lea with { ReadUpTo = 1 });
+        await page.InvokeAsync(() => page.Instance.Away(true));
+
+        Put(s_lea with { Unread = 1, ReadUpTo = 1, Recent = s_lea.Recent.Add(Sample.Theirs(2, "pendant ton absence")) });
+
+        page.WaitForAssertion(() => page.Hook("new-divider"));
+        Assert.Equal("1 new message from Léa", page.Find("[aria-live]").TextContent);
+    }
+
+    [Fact]
+    public async Task Timeline_Disposed_LeavesNoWatcher()
+    {
+        Open(s_lea);
+        Assert.Equal(1, Store.Watchers);
+
+        await DisposeComponentsAsync();
+
+        Assert.Equal(0, Store.Watchers);
+    }
+
+    private IRenderedComponent<Timeline> Open(Conversation conversation)
+    {
+        Put(conversation);
+        return Render<Timeline>(with => with.Add(timeline => timeline.Conversation, conversation.Id));
+    }
+
+    private static IEnumerable<string> Texts(IRenderedComponent<Timeline> page) => page.Hooks("message-text").Select(text => text.TextContent);
+}

@@ -1,0 +1,63 @@
+using ChatPy.Transport.Plain;
+using ChatPy.Web.Chat;
+
+namespace ChatPy.Tests.Components.Support;
+
+/// <summary>Writes down what a page asks for and answers as the test says.</summary>
+internal sealed class FakeChat : IChat
+{
+    public List<string> Calls { get; } = [];
+
+    public Func<Guid, string, Task<SendResult>> OnSend { get; set; } = (_, _) => Task.FromResult(SendResult.Stored);
+
+    public Func<string, Task<ConnectResult>> OnConnect { get; set; } = _ => Task.FromResult(new ConnectResult(null, ConnectFailure.Refused));
+
+    public Func<EntryOrder, int, IReadOnlyList<Message>> OnReadOlder { get; set; } = (_, _) => [];
+
+    public Exception? Failure { get; set; }
+
+    public Task<SendResult> SendAsync(ConversationId conversation, Guid id, string text, CancellationToken cancellationToken = default)
+    {
+        Calls.Add($"send {id} {text}");
+        return OnSend(id, text);
+    }
+
+    public Task<ConnectResult> ConnectAsync(string address, CancellationToken cancellationToken = default)
+    {
+        Calls.Add($"connect {address}");
+        return OnConnect(address);
+    }
+
+    public Task<ConnectResult> ReconnectAsync(ConversationId conversation, CancellationToken cancellationToken = default)
+    {
+        Calls.Add($"reconnect {conversation}");
+        return OnConnect("");
+    }
+
+    public Task<IReadOnlyList<Message>> ReadOlderAsync(
+        ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken = default)
+    {
+        Calls.Add($"older {conversation}");
+        return Task.FromResult(OnReadOlder(before, count));
+    }
+
+    public Task DisconnectAsync(ConversationId conversation, CancellationToken cancellationToken = default) => Note($"disconnect {conversation}");
+
+    public Task AcceptAsync(ConversationId conversation, CancellationToken cancellationToken = default) => Note($"accept {conversation}");
+
+    public Task BlockAsync(ConversationId conversation, CancellationToken cancellationToken = default) => Note($"block {conversation}");
+
+    public Task MarkReadAsync(ConversationId conversation, long arrival, CancellationToken cancellationToken = default) =>
+        Note($"read {conversation} {arrival}");
+
+    public Task SetDialectAsync(ConversationId conversation, Dialect dialect, CancellationToken cancellationToken = default) =>
+        Note($"dialect {conversation} {dialect}");
+
+    public Task RenameAsync(string nickname, CancellationToken cancellationToken = default) => Note($"rename {nickname}");
+
+    private Task Note(string call)
+    {
+        Calls.Add(call);
+        return Failure is null ? Task.CompletedTask : Task.FromException(Failure);
+    }
+}
