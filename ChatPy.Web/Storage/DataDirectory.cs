@@ -7,6 +7,12 @@ internal sealed class DataDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    // Not what .NET calls DriveType.Network: that counts encrypted homes and shared folders of virtual machines too.
+    private static readonly HashSet<string> s_remoteFormats = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav",
+    };
+
     private readonly FileStream _lock;
 
     private DataDirectory(string path, FileStream held)
@@ -29,6 +35,12 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             Secure(path, logger);
+            if (IsRemote(path, new DriveInfo(path).DriveFormat))
+            {
+                throw new StartException(
+                    $"{path} is on the disk of another machine, where the history is not safe. Choose a folder on a disk of this one with the setting ChatPy:DataDirectory.");
+            }
+
             return new DataDirectory(path, DirectoryLock.Take(path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -51,6 +63,10 @@ internal sealed class DataDirectory : IDisposable
             ? System.IO.Path.Combine(userData, "chatpy")
             : throw new StartException("This account has no folder for data (is HOME set?). Say where ChatPy may keep its own with the setting ChatPy:DataDirectory.");
     }
+
+    /// <summary>Whether a file system keeps its files on another machine: SQLite's log is shared memory, which ends at this one.</summary>
+    internal static bool IsRemote(string path, string format) =>
+        path.StartsWith(@"\\", StringComparison.Ordinal) || s_remoteFormats.Contains(format);
 
     private static void Secure(string path, ILogger logger)
     {

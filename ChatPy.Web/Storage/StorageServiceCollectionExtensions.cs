@@ -1,5 +1,6 @@
 using ChatPy.Transport.Identity;
 using ChatPy.Web.Chat;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace ChatPy.Web.Storage;
@@ -10,10 +11,11 @@ internal static class StorageServiceCollectionExtensions
     {
         /// <summary>
         /// Adds the data directory, and the key and the history in it. Whoever asks for them first opens them, and gets the
-        /// <see cref="Transport.StartException"/> if that cannot be. Needs <see cref="ChatOptions"/> and a <see cref="TimeProvider"/>.
+        /// <see cref="Transport.StartException"/> if that cannot be. The container must be disposed asynchronously: closing the history waits for the disk.
         /// </summary>
         public IServiceCollection AddChatPyStorage()
         {
+            services.TryAddSingleton(TimeProvider.System);
             services.AddSingleton(provider => DataDirectory.Open(
                 provider.GetRequiredService<IOptions<ChatOptions>>().Value.DataDirectory,
                 provider.GetRequiredService<ILogger<DataDirectory>>()));

@@ -92,6 +92,14 @@ public sealed class DataDirectoryTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/home/ada", "nfs", true)]
+    [InlineData("/home/ada", "CIFS", true)]
+    [InlineData(@"\\server\ada", "NTFS", true)]
+    [InlineData("/home/ada", "ext4", false)]
+    [InlineData(@"C:\Users\Ada", "NTFS", false)]
+    public void IsRemote_DisksOfOtherMachines_Are(string path, string format, bool isRemote) => Assert.Equal(isRemote, DataDirectory.IsRemote(path, format));
+
+    [Theory]
     [InlineData("")]
     [InlineData("data")]
     public void Resolve_AccountWithoutAHome_SaysWhichSettingIsNeeded(string userData) => Assert.Contains(

@@ -29,7 +29,6 @@ public sealed class StorageServiceCollectionExtensionsTests : IDisposable
 
     private ServiceProvider Services() => new ServiceCollection()
         .AddLogging()
-        .AddSingleton(TimeProvider.System)
         .Configure<ChatOptions>(options => options.DataDirectory = _folder.FullName)
         .AddChatPyStorage()
         .BuildServiceProvider();

@@ -11,9 +11,9 @@ namespace ChatPy.Tests.Integration.Storage;
 /// <summary>A real database file in a folder of its own, one conversation in it, and a clock that stands still.</summary>
 public abstract class StoreTest : IAsyncLifetime
 {
-    internal static readonly PeerId Me = new(SHA256.HashData("me"u8));
-    internal static readonly PeerId Peer = new(SHA256.HashData("peer"u8));
-    internal static readonly ConversationId Talk = ConversationId.Direct(Me, Peer);
+    internal static PeerId Me { get; } = new(SHA256.HashData("me"u8));
+    internal static PeerId Peer { get; } = new(SHA256.HashData("peer"u8));
+    internal static ConversationId Talk { get; } = ConversationId.Direct(Me, Peer);
 
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("chatpy-store-");
     private SqliteMessageStore? _store;
