@@ -14,7 +14,7 @@ public abstract record PlainArrival
     /// <param name="Nickname">1 to 32 characters as people count them, nothing invisible, nobody else's.</param>
     public sealed record Renamed(string Nickname) : PlainArrival;
 
-    /// <summary>How the peer ends its messages is known, or known better than before.</summary>
-    /// <param name="Dialect">What was learned.</param>
+    /// <summary>How the peer ends its messages has been learned, or overridden. Comes before the message that showed it.</summary>
+    /// <param name="Dialect">Holds from here on.</param>
     public sealed record DialectLearned(Dialect Dialect) : PlainArrival;
 }

@@ -58,7 +58,19 @@ internal sealed class PlainReceiver(
 
         while (true)
         {
-            ReadResult read = await input.ReadAsync(cancellationToken);
+            ReadResult read;
+            try
+            {
+                read = await input.ReadAsync(cancellationToken);
+            }
+            catch (IOException) when (!_reader.Pending.IsEmpty)
+            {
+                // A script that leaves without having read everything breaks the connection; its last words were whole.
+                if (await EndMessageAsync(Moment.End, cancellationToken) is { } last) { return last; }
+
+                throw;
+            }
+
             SessionEnd? end = read.Buffer.IsEmpty
                 ? await TakeTimeAsync(cancellationToken)
                 : await TakeBytesAsync(read.Buffer, cancellationToken);

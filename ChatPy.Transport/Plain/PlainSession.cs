@@ -30,7 +30,10 @@ public sealed class PlainSession
     private bool _isInsideLine;
 
     /// <summary>A session that has not begun: <see cref="RunAsync"/> begins it, <see cref="SendAsync"/> may come before.</summary>
-    /// <param name="pipe">The connection. The session completes both ends when it is over; closing the socket is its owner's.</param>
+    /// <param name="pipe">
+    /// The connection. The session completes both ends when it is over; closing the socket is its owner's. Best a pipe right on the socket's
+    /// stream: Kestrel's pump hides what arrived just before a reset, and a script that closes without reading our first line resets.
+    /// </param>
     /// <param name="remote">The other end, for the log.</param>
     /// <param name="isDialled">This side dialled: what the server says is never a command, and it may still prove to be a ChatPy.</param>
     /// <param name="room">Answers for <c>/who</c> and <c>/nick</c>.</param>
@@ -76,13 +79,16 @@ public sealed class PlainSession
         SessionEnd end = SessionEnd.PeerVanished;
         try
         {
-            end = await await Task.WhenAny(receiving, sending);   // the first loop to end ends the session
+            Task<SessionEnd> first = await Task.WhenAny(receiving, sending);
+
+            // A write may see first that the connection broke. What the peer said before still counts, and then reading ends too.
+            end = await (sending.Exception?.InnerException is IOException ? receiving : first);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             end = SessionEnd.Stopped;
         }
-        catch (Exception lost) when (lost is IOException or OperationCanceledException)
+        catch (Exception lost) when (lost is IOException or TimeoutException or OperationCanceledException)
         {
             _logger.PlainPeerVanished(_remote, lost);
         }
@@ -90,8 +96,8 @@ public sealed class PlainSession
         {
             await life.CancelAsync();
             await Task.WhenAll((Task)receiving, sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await _pipe.Input.CompleteAsync();
             await _pipe.Output.CompleteAsync();
+            await _pipe.Input.CompleteAsync();
         }
 
         _logger.PlainSessionOver(_remote, end);
@@ -106,7 +112,7 @@ public sealed class PlainSession
 
     /// <summary>
     /// Leaves politely: what waits is still written, then <c>exit</c> to a peer that speaks <see cref="Dialect.Chunks"/>, and
-    /// <see cref="RunAsync"/> returns. Done when all is written or the connection is gone.
+    /// <see cref="RunAsync"/> returns. Done when all is written or the connection is gone; only for a session that runs.
     /// </summary>
     public Task LeaveAsync() => _writer.FinishAsync();
 

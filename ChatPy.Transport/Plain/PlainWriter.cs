@@ -51,7 +51,8 @@ internal sealed class PlainWriter(PipeWriter output, Func<Dialect> dialect, Time
     }
 
     /// <summary>Writes until <see cref="FinishAsync"/> and all is written.</summary>
-    /// <exception cref="IOException">The connection is gone, or the peer has stopped reading.</exception>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    /// <exception cref="TimeoutException">The peer has stopped reading.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         Exception? failure = null;
@@ -131,7 +132,7 @@ internal sealed class PlainWriter(PipeWriter output, Func<Dialect> dialect, Time
         }
         catch (OperationCanceledException) when (stall.IsCancellationRequested)
         {
-            throw new IOException($"The peer has read nothing for {StallLimit}.");
+            throw new TimeoutException($"The peer has read nothing for {StallLimit}.");
         }
 
         _lastWrite = time.GetTimestamp();

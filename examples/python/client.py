@@ -38,7 +38,7 @@ try:
         except EOFError:                        # plus rien à lire
             text = "exit"
         sock.send(text.encode("utf-8"))
-        time.sleep(0.2)                         # TCP colle les messages trop proches
+        time.sleep(0.3)                         # TCP colle les messages trop proches
 except KeyboardInterrupt:                       # Ctrl+C
     pass
 except OSError as error:

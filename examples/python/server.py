@@ -43,7 +43,7 @@ try:
         except EOFError:                        # plus rien à lire
             text = "exit"
         sock.send(text.encode("utf-8"))
-        time.sleep(0.2)                         # TCP colle les messages trop proches
+        time.sleep(0.3)                         # TCP colle les messages trop proches
     sock.close()
 except KeyboardInterrupt:                       # Ctrl+C
     pass

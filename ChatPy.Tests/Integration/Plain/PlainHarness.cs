@@ -14,9 +14,9 @@ internal sealed class PlainHarness : IPlainRoom
 {
     private readonly Channel<PlainArrival> _arrivals = Channel.CreateUnbounded<PlainArrival>();
 
-    public PlainHarness(IDuplexPipe pipe, bool isDialled, TimeProvider time)
+    public PlainHarness(IDuplexPipe pipe, bool isDialled, TimeProvider time, TransportOptions? options = null)
     {
-        Session = new PlainSession(pipe, new PeerAddress("192.0.2.1", 4242), isDialled, this, new TransportOptions(), time, NullLogger.Instance);
+        Session = new PlainSession(pipe, new PeerAddress("192.0.2.1", 4242), isDialled, this, options ?? new TransportOptions(), time, NullLogger.Instance);
         Ending = Session.RunAsync((arrival, cancellationToken) => _arrivals.Writer.WriteAsync(arrival, cancellationToken), Stopping.Token);
     }
 

@@ -78,6 +78,34 @@ public sealed class PlainSessionTests
     }
 
     [Fact]
+    public async Task Run_ConnectionBreaksAfterAMessageWithoutNewline_DeliversItFirst()
+    {
+        PlainHarness chat = Accepted();
+
+        await _peer.SayAsync("salut");
+        await _peer.Output.CompleteAsync(new IOException("reset"));
+
+        (SessionEnd end, string[] said) = await chat.OverAsync();
+        Assert.Equal(SessionEnd.PeerVanished, end);
+        Assert.Equal(["salut"], said);
+    }
+
+    [Fact]
+    public async Task Send_ConnectionIsBroken_StillHearsWhatWasSaidBefore()
+    {
+        PlainHarness chat = Accepted();
+        await _peer.Input.CompleteAsync();
+
+        await Assert.ThrowsAsync<IOException>(() => chat.Session.SendAsync("you there?", Token));
+        await _peer.SayAsync("last words\n");
+        await _peer.Output.CompleteAsync(new IOException("reset"));
+
+        (SessionEnd end, string[] said) = await chat.OverAsync();
+        Assert.Equal(SessionEnd.PeerVanished, end);
+        Assert.Equal(["last words"], said);
+    }
+
+    [Fact]
     public async Task Run_Cancelled_IsStoppedAndTheConnectionEnds()
     {
         PlainHarness chat = Accepted();

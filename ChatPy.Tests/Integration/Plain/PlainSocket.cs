@@ -1,6 +1,8 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ChatPy.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,16 +14,12 @@ internal sealed class PlainSocket : IAsyncDisposable
 {
     public const string Banner = "ChatPy/1 ready. Type a message and press Enter; /help lists commands.";
 
-    private readonly SocketConnectionContextFactory _factory;
-    private readonly ConnectionContext _connection;
+    private readonly IAsyncDisposable _connection;
 
-    private PlainSocket(Socket socket, bool isDialled)
+    private PlainSocket(IDuplexPipe pipe, IAsyncDisposable connection, bool isDialled, TransportOptions? options = null)
     {
-        _factory = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), NullLogger.Instance);
-        _connection = _factory.Create(socket);
-        if (!isDialled) { _connection.Transport.Output.WriteAsync(Encoding.ASCII.GetBytes(Banner + "\n")).AsTask().Wait(); }
-
-        Chat = new PlainHarness(_connection.Transport, isDialled, TimeProvider.System);
+        _connection = connection;
+        Chat = new PlainHarness(pipe, isDialled, TimeProvider.System, options);
     }
 
     public PlainHarness Chat { get; }
@@ -36,8 +34,22 @@ internal sealed class PlainSocket : IAsyncDisposable
 
     public static int PortOf(Socket listener) => ((IPEndPoint)listener.LocalEndPoint!).Port;
 
-    public static async Task<PlainSocket> AcceptAsync(Socket listener) =>
-        new(await listener.AcceptAsync(TestContext.Current.CancellationToken), isDialled: false);
+    /// <summary>Accepts a connection and says the first line, as ChatPy does.</summary>
+    /// <param name="listener">Where to accept.</param>
+    /// <param name="isKestrelPump">
+    /// Kestrel's socket pump, which loses what a peer said just before it resets the connection; otherwise pipes right on the socket.
+    /// </param>
+    /// <param name="options">Other than the default ones.</param>
+    public static async Task<PlainSocket> AcceptAsync(Socket listener, bool isKestrelPump = false, TransportOptions? options = null)
+    {
+        Socket socket = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(Banner + "\n"), TestContext.Current.CancellationToken);
+        if (!isKestrelPump) { return OnSocket(socket, isDialled: false, options); }
+
+        using var factory = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), NullLogger.Instance);
+        ConnectionContext connection = factory.Create(socket);
+        return new PlainSocket(connection.Transport, connection, isDialled: false, options);
+    }
 
     /// <summary>Dials a program that has just been started, until it listens.</summary>
     public static async Task<PlainSocket> DialAsync(int port)
@@ -48,7 +60,7 @@ internal sealed class PlainSocket : IAsyncDisposable
             try
             {
                 await socket.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
-                return new PlainSocket(socket, isDialled: true);
+                return OnSocket(socket, isDialled: true);
             }
             catch (SocketException refused) when (refused.SocketErrorCode is SocketError.ConnectionRefused)
             {
@@ -70,7 +82,17 @@ internal sealed class PlainSocket : IAsyncDisposable
         await Chat.Stopping.CancelAsync();
         await Chat.Ending;
         await _connection.DisposeAsync();
-        _factory.Dispose();
     }
+
+    private static PlainSocket OnSocket(Socket socket, bool isDialled, TransportOptions? options = null)
+    {
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        var pipe = new Duplex(
+            PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)),
+            PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)));
+        return new PlainSocket(pipe, stream, isDialled, options);
+    }
+
+    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
 }

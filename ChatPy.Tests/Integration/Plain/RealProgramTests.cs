@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ChatPy.Transport;
 using ChatPy.Transport.Plain;
 using ChatPy.Transport.Sessions;
 
@@ -66,11 +67,13 @@ public sealed class RealProgramTests : IDisposable
         await peer.EndAsync();
     }
 
-    [Fact]
-    public async Task ClubClient_ChatsBothWaysAndLeavesWithExit()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ClubClient_ChatsBothWaysAndLeavesWithExit(bool isKestrelPump)
     {
         using var client = PeerProgram.Example("client.py", "127.0.0.1", $"{Port}");
-        await using PlainSocket accepted = await PlainSocket.AcceptAsync(_listener);
+        await using PlainSocket accepted = await PlainSocket.AcceptAsync(_listener, isKestrelPump);
         await client.ReadUntilAsync("ChatPy/1 ready");
 
         await client.TypeAsync("salut\n");
@@ -158,7 +161,10 @@ public sealed class RealProgramTests : IDisposable
                 text = sock.recv(1024).decode('utf-8')
                 print(len(text), text[:5], flush=True)
             """);
-        await using PlainSocket accepted = await PlainSocket.AcceptAsync(_listener);
+
+        // A longer pause than usual: a busy machine may not let the script read in time.
+        var options = new TransportOptions { ChunkSilence = TimeSpan.FromMilliseconds(500) };
+        await using PlainSocket accepted = await PlainSocket.AcceptAsync(_listener, options: options);
         Assert.Equal("salut", await accepted.Chat.NextSaidAsync());
 
         await Task.WhenAll(
@@ -170,6 +176,21 @@ public sealed class RealProgramTests : IDisposable
         Assert.Equal("4 deux", await script.ReadLineAsync());
         Assert.Equal("500 ééééé", await script.ReadLineAsync());
         Assert.Equal("200 ééééé", await script.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task Script_SpeaksAndClosesWithoutReading_IsHeard()
+    {
+        // It leaves the banner unread: its system sends a reset behind the message.
+        using var script = PeerProgram.Python(Port, """
+            time.sleep(0.1)
+            sock.send(b'salut')
+            sock.close()
+            """);
+        await using PlainSocket accepted = await PlainSocket.AcceptAsync(_listener);
+
+        (_, string[] said) = await accepted.Chat.OverAsync();
+        Assert.Equal(["salut"], said);
     }
 
     [Fact]
