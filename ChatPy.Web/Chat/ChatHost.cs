@@ -21,7 +21,12 @@ internal sealed class ChatHost(
         string nickname = Nickname.Clean(stored.Settings.GetValueOrDefault(ChatService.NicknameSetting));
         chat.Apply(snapshot => snapshot with
         {
-            Self = snapshot.Self with { PeerId = book.Me, Nickname = nickname.Length > 0 ? nickname : options.Value.DefaultNickname },
+            Self = snapshot.Self with
+            {
+                PeerId = book.Me,
+                Nickname = nickname.Length > 0 ? nickname : options.Value.DefaultNickname,
+                Trouble = stored.MovedAside is null ? null : Trouble.HistoryMovedAside,
+            },
         });
 
         hub.StartListening();

@@ -19,12 +19,15 @@ public sealed record ChatSnapshot(Self Self, ImmutableArray<Conversation> Conver
 /// <param name="PeerId">The id of this machine's key.</param>
 /// <param name="Nickname">What peers see.</param>
 /// <param name="Addresses">What a peer can enter to reach this machine: <c>192.168.1.20:4242</c>.</param>
-/// <param name="Trouble">What keeps ChatPy from doing its work now; none while all is well.</param>
+/// <param name="Trouble">What the person must know of; none while all is well.</param>
 public sealed record Self(PeerId PeerId, string Nickname, ImmutableArray<string> Addresses, Trouble? Trouble);
 
-/// <summary>What keeps ChatPy from doing its work, in kinds that the page has words for.</summary>
+/// <summary>What the person must know of, in kinds that the page has words for.</summary>
 public enum Trouble
 {
     /// <summary>The disk refuses to store: nothing is sent or acknowledged until it does again.</summary>
     NotSaving,
+
+    /// <summary>The history was damaged: it was moved aside, and this one began empty.</summary>
+    HistoryMovedAside,
 }

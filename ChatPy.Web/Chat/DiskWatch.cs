@@ -7,16 +7,10 @@ internal sealed class DiskWatch(ChatStore chat, ILogger<DiskWatch> logger)
     public void Failed(ConversationId conversation, StorageException failure)
     {
         logger.NotSaving(conversation, failure);
-        Show(Trouble.NotSaving);
+        chat.Apply(snapshot => snapshot with { Self = snapshot.Self with { Trouble = Trouble.NotSaving } });
     }
 
     /// <summary>Something was stored.</summary>
-    public void Succeeded() => Show(null);
-
-    private void Show(Trouble? trouble)
-    {
-        if (chat.Current.Self.Trouble == trouble) { return; }
-
-        chat.Apply(snapshot => snapshot with { Self = snapshot.Self with { Trouble = trouble } });
-    }
+    public void Succeeded() => chat.Apply(static snapshot =>
+        snapshot.Self.Trouble == Trouble.NotSaving ? snapshot with { Self = snapshot.Self with { Trouble = null } } : snapshot);
 }

@@ -116,7 +116,10 @@ public sealed record StoredConversation
 public sealed record StoredHistory(StoredConversation Properties, IReadOnlyList<Entry> Recent, bool HasOlder, int Unread, long ReadUpTo);
 
 /// <summary>Everything the store knows at start.</summary>
-public sealed record StoredChat(IReadOnlyList<StoredHistory> Conversations, IReadOnlyDictionary<string, string> Settings);
+/// <param name="Conversations">In no order.</param>
+/// <param name="Settings">What was kept by name.</param>
+/// <param name="MovedAside">Where a damaged history was put when this one was opened; nothing if it was sound.</param>
+public sealed record StoredChat(IReadOnlyList<StoredHistory> Conversations, IReadOnlyDictionary<string, string> Settings, string? MovedAside = null);
 
 /// <summary>The store could not do what was asked: the disk is full, or broken, or the database is.</summary>
 public sealed class StorageException(string message, Exception? inner = null) : Exception(message, inner);

@@ -49,7 +49,8 @@ internal sealed class SqliteMessageStore : IMessageStore, IAsyncDisposable
         return new SqliteMessageStore(database, movedAside, time, logger);
     }
 
-    public Task<StoredChat> LoadAsync(CancellationToken cancellationToken) => _reader.LoadAsync(cancellationToken);
+    public async Task<StoredChat> LoadAsync(CancellationToken cancellationToken) =>
+        await _reader.LoadAsync(cancellationToken) with { MovedAside = MovedAside };
 
     public Task SaveConversationAsync(StoredConversation conversation, CancellationToken cancellationToken) =>
         WriteAsync(connection => ConversationTable.Save(connection, conversation), cancellationToken);

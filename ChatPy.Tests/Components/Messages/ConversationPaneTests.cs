@@ -118,17 +118,17 @@ public sealed class ConversationPaneTests : PageTest
     }
 
     [Fact]
-    public void Menu_Disconnect_IsAskedFor()
+    public void Menu_LeavePlainPeer_IsAskedFor()
     {
         IRenderedComponent<MudPopoverProvider> popovers = Render<MudPopoverProvider>();
-        Conversation lea = Sample.Direct("Léa");
-        IRenderedComponent<ConversationPane> page = Open(lea);
+        Conversation script = Sample.Plain("10.0.0.3");
+        IRenderedComponent<ConversationPane> page = Open(script);
 
         page.Find("[data-testid='conversation-menu'] button").Click();
         popovers.WaitForAssertion(() => popovers.Hook("disconnect"));
         popovers.Hook("disconnect").Click();
 
-        popovers.WaitForAssertion(() => Assert.Equal([$"disconnect {lea.Id}"], Chat.Calls));
+        popovers.WaitForAssertion(() => Assert.Equal([$"disconnect {script.Id}"], Chat.Calls));
     }
 
     [Fact]

@@ -22,9 +22,9 @@ internal sealed class FakeChat : IChat
         return OnSend(id, text);
     }
 
-    public Task<ConnectResult> ConnectAsync(string address, CancellationToken cancellationToken = default)
+    public Task<ConnectResult> ConnectAsync(string address, bool evenPlain = false, CancellationToken cancellationToken = default)
     {
-        Calls.Add($"connect {address}");
+        Calls.Add(evenPlain ? $"connect {address} in the clear" : $"connect {address}");
         return OnConnect(address);
     }
 

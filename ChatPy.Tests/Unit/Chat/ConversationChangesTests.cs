@@ -4,7 +4,7 @@ using ChatPy.Web.Chat;
 
 namespace ChatPy.Tests.Unit.Chat;
 
-public sealed class TimelineTests
+public sealed class ConversationChangesTests
 {
     private static readonly PeerId s_me = new(Enumerable.Repeat((byte)1, 32).ToArray());
     private static readonly PeerId s_peer = new(Enumerable.Repeat((byte)2, 32).ToArray());

@@ -4,7 +4,7 @@ using ChatPy.Transport.Identity;
 namespace ChatPy.Web.Chat;
 
 /// <summary>Changes of a conversation as pages see it: pure functions from one record to the next.</summary>
-internal static class Timeline
+internal static class ConversationChanges
 {
     /// <summary>What people see of <paramref name="entry"/>.</summary>
     public static Message ToMessage(this Entry entry, PeerId me, ConversationKind kind) =>
