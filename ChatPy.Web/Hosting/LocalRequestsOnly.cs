@@ -14,13 +14,17 @@ internal sealed class LocalRequestsOnly(RequestDelegate next, ILogger<LocalReque
 {
     private const string CircuitPath = "/_blazor";
 
+    // A list of script names that blazor.web.js fetches; browsers send no Origin with a GET to their own.
+    private const string InitializersPath = "/_blazor/initializers";
+
     public Task InvokeAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
         if (!IsAddressedToUs(context)) { return RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "its Host is not that of the page"); }
 
-        bool isForCircuit = request.Path.Value?.StartsWith(CircuitPath, StringComparison.OrdinalIgnoreCase) == true;
         bool onlyReads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        bool isForCircuit = request.Path.Value?.StartsWith(CircuitPath, StringComparison.OrdinalIgnoreCase) == true
+            && !(onlyReads && request.Path.Value == InitializersPath);
         if ((isForCircuit || !onlyReads) && !IsFromOurPage(request))
         {
             return RefuseAsync(context, StatusCodes.Status403Forbidden, "its Origin is not the page");
