@@ -14,7 +14,7 @@ internal sealed class LocalRequestsOnly(RequestDelegate next, ILogger<LocalReque
 {
     private const string CircuitPath = "/_blazor";
 
-    // A list of scripts, the same for everybody: the page fetches it before it opens its circuit, as browsers do without an Origin.
+    // A list of script names that blazor.web.js fetches; browsers send no Origin with a GET to their own.
     private const string InitializersPath = "/_blazor/initializers";
 
     public Task InvokeAsync(HttpContext context)
@@ -24,7 +24,7 @@ internal sealed class LocalRequestsOnly(RequestDelegate next, ILogger<LocalReque
 
         bool onlyReads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         bool isForCircuit = request.Path.Value?.StartsWith(CircuitPath, StringComparison.OrdinalIgnoreCase) == true
-            && !(onlyReads && request.Path == InitializersPath);
+            && !(onlyReads && request.Path.Value == InitializersPath);
         if ((isForCircuit || !onlyReads) && !IsFromOurPage(request))
         {
             return RefuseAsync(context, StatusCodes.Status403Forbidden, "its Origin is not the page");
