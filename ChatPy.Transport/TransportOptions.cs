@@ -25,8 +25,8 @@ public sealed class TransportOptions
     /// <summary>How long a dialler waits for the first line of an address known to be ChatPy. Default 10 s.</summary>
     public TimeSpan KnownBannerTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an accepted connection may stay silent before it counts as a plain peer that listens. Default 3 s.</summary>
-    public TimeSpan FirstByteTimeout { get; set; } = TimeSpan.FromSeconds(3);
+    /// <summary>How long an accepted connection may stay silent before it counts as a plain peer that listens. Default 2 s; a slow ChatPy may still begin TLS later.</summary>
+    public TimeSpan FirstByteTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long TLS may take. Default 10 s.</summary>
     public TimeSpan TlsTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -12,9 +12,6 @@ internal static partial class PlainLog
     [LoggerMessage(2501, LogLevel.Warning, "{Peer} sent an HTTP request to the peer port; a web page may be trying to write into the chat. Closed, nothing stored")]
     public static partial void HttpRequestRefused(this ILogger logger, PeerAddress peer);
 
-    [LoggerMessage(2502, LogLevel.Warning, "{Peer} began with TLS where only plain text was left to expect. Closed")]
-    public static partial void TlsOnPlainSession(this ILogger logger, PeerAddress peer);
-
     [LoggerMessage(2503, LogLevel.Warning, "{Peer} sent more than {Limit} bytes without an end. Closed")]
     public static partial void LineTooLong(this ILogger logger, PeerAddress peer, int limit);
 

@@ -80,7 +80,7 @@ internal sealed class PlainReceiver(
                 end = await EndMessageAsync(Moment.End, cancellationToken) ?? SessionEnd.PeerLeft;
             }
 
-            input.AdvanceTo(read.Buffer.End);
+            input.AdvanceTo(end is SessionEnd.SpokeTls ? read.Buffer.Start : read.Buffer.End);
             if (end is { } over) { return over; }
 
             wake.Change(UntilNextLook(), Timeout.InfiniteTimeSpan);
@@ -91,8 +91,7 @@ internal sealed class PlainReceiver(
     {
         if (!_hasBytes && isExpectingStrangers && arrived.FirstSpan[0] == TlsHandshake)
         {
-            logger.TlsOnPlainSession(remote);
-            return SessionEnd.ProtocolBroken;
+            return SessionEnd.SpokeTls;
         }
 
         _hasBytes = true;

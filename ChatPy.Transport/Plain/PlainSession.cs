@@ -68,7 +68,8 @@ public sealed class PlainSession
     /// <param name="cancellationToken">Ends the session at once, with nothing said to the peer.</param>
     /// <returns>
     /// <see cref="SessionEnd.PeerLeft"/>, <see cref="SessionEnd.PeerVanished"/>, <see cref="SessionEnd.Stopped"/> by this side;
-    /// <see cref="SessionEnd.ProtocolBroken"/> for TLS, HTTP and lines without end; <see cref="SessionEnd.SpokeChatPy"/> with nothing delivered.
+    /// <see cref="SessionEnd.ProtocolBroken"/> for HTTP and lines without end; <see cref="SessionEnd.SpokeChatPy"/> and
+    /// <see cref="SessionEnd.SpokeTls"/> with nothing delivered, the latter with the connection as it is.
     /// </returns>
     public async Task<SessionEnd> RunAsync(Func<PlainArrival, CancellationToken, ValueTask> receive, CancellationToken cancellationToken)
     {
@@ -96,8 +97,11 @@ public sealed class PlainSession
         {
             await life.CancelAsync();
             await Task.WhenAll((Task)receiving, sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await _pipe.Output.CompleteAsync();
-            await _pipe.Input.CompleteAsync();
+            if (end is not SessionEnd.SpokeTls)
+            {
+                await _pipe.Output.CompleteAsync();
+                await _pipe.Input.CompleteAsync();
+            }
         }
 
         _logger.PlainSessionOver(_remote, end);

@@ -129,11 +129,12 @@ public sealed class PeerHub : IAsyncDisposable
 
     private async Task RunDialledAsync(PeerConnection connection, PlainSession plain, PeerAddress address)
     {
+        SessionEnd end;
+        try { end = await _plain.RunAsync(connection, plain, _stopping.Token); }
+        finally { await connection.CloseAsync(); }
+
         // It greeted later than a plain peer is given: nothing was said yet, so speak to it as it wants.
-        if (await _plain.RunAsync(connection, plain, _stopping.Token) == SessionEnd.SpokeChatPy)
-        {
-            await DialAsync(address, expected: null, evenPlain: false, _stopping.Token);
-        }
+        if (end == SessionEnd.SpokeChatPy) { await DialAsync(address, expected: null, evenPlain: false, _stopping.Token); }
     }
 
     private async Task AcceptAsync(PeerConnection connection)
@@ -148,7 +149,8 @@ public sealed class PeerHub : IAsyncDisposable
                     break;
                 case FirstByte.Plain:
                 case FirstByte.Silent:
-                    await _plain.RunAsync(connection, _plain.Open(connection, dialled: null), _stopping.Token);
+                    SessionEnd end = await _plain.RunAsync(connection, _plain.Open(connection, dialled: null), _stopping.Token);
+                    if (end == SessionEnd.SpokeTls) { await _secure.AcceptAsync(connection, _stopping.Token); }
                     break;
                 case FirstByte.Closed:
                     break;

@@ -13,16 +13,10 @@ internal sealed class PlainGate(ISessionHandler handler, IPlainRoom room, Transp
     public PlainSession Open(PeerConnection connection, PeerAddress? dialled) =>
         new(connection.Pipe, dialled ?? connection.Remote, dialled is not null, room, options, time, logger);
 
-    /// <summary>Runs the session to its end and closes the connection.</summary>
+    /// <summary>Runs the session to its end; closing the connection is the caller's.</summary>
     public async Task<SessionEnd> RunAsync(PeerConnection connection, PlainSession session, CancellationToken stopping)
     {
-        try
-        {
-            logger.PlainBegan(connection.Remote);
-            SessionEnd end = await handler.RunAsync(session, stopping);
-            logger.PlainEnded(connection.Remote, end);
-            return end;
-        }
-        finally { await connection.CloseAsync(); }
+        logger.PlainBegan(connection.Remote);
+        return await handler.RunAsync(session, stopping);
     }
 }

@@ -20,4 +20,7 @@ public enum SessionEnd
 
     /// <summary>A dialled peer taken for a plain one sent ChatPy's first line late: dial again and speak TLS.</summary>
     SpokeChatPy,
+
+    /// <summary>An accepted peer taken for a plain one, because it was silent, begins TLS after all. The connection is as it left it.</summary>
+    SpokeTls,
 }

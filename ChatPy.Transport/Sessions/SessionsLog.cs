@@ -24,9 +24,6 @@ internal static partial class SessionsLog
     [LoggerMessage(2005, LogLevel.Information, "Plain peer at {Remote}.")]
     public static partial void PlainBegan(this ILogger logger, PeerAddress remote);
 
-    [LoggerMessage(2006, LogLevel.Information, "Plain peer at {Remote} ended: {End}.")]
-    public static partial void PlainEnded(this ILogger logger, PeerAddress remote, SessionEnd end);
-
     [LoggerMessage(2008, LogLevel.Error, "A session failed; only it was closed.")]
     public static partial void SessionFailed(this ILogger logger, Exception failure);
 }

@@ -35,6 +35,17 @@ public sealed class HostilePeersTests : IAsyncLifetime
         await AssertStillServesAsync(conversations: 0);
     }
 
+    /// <summary>A machine so slow that it was taken for a plain peer that listens.</summary>
+    [Fact]
+    public async Task TlsAfterALongSilence_IsStillAChatPy()
+    {
+        using RawPeer peer = await RawPeer.HandshakeAsync(
+            _node.Address, beforeTls: () => _node.WaitForAsync(snapshot => snapshot.Conversations.Any(conversation => conversation.Link == LinkState.Plain)));
+
+        ChatSnapshot after = await _node.WaitForAsync(snapshot => snapshot.Conversations is [{ Link: LinkState.Secure }]);
+        Assert.Equal(peer.Id, after.Conversations[0].Peer);
+    }
+
     [Fact]
     public async Task Tls12_IsRefused()
     {

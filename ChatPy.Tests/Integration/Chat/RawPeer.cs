@@ -47,9 +47,10 @@ internal sealed class RawPeer : IDisposable
     }
 
     /// <summary>Connects and does TLS, with what it offers open to change.</summary>
-    public static async Task<RawPeer> StartTlsAsync(string address, Action<SslClientAuthenticationOptions>? change = null)
+    public static async Task<RawPeer> StartTlsAsync(string address, Action<SslClientAuthenticationOptions>? change = null, Func<Task>? beforeTls = null)
     {
         TcpClient client = await ConnectAsync(address);
+        if (beforeTls is not null) { await beforeTls(); }
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         X509Certificate2 certificate = new CertificateRequest("CN=raw", key, HashAlgorithmName.SHA256)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
@@ -68,9 +69,9 @@ internal sealed class RawPeer : IDisposable
     }
 
     /// <summary>Connects and does the whole handshake as it should be done.</summary>
-    public static async Task<RawPeer> HandshakeAsync(string address)
+    public static async Task<RawPeer> HandshakeAsync(string address, Func<Task>? beforeTls = null)
     {
-        RawPeer peer = await StartTlsAsync(address);
+        RawPeer peer = await StartTlsAsync(address, beforeTls: beforeTls);
         await peer.SendAsync(new Envelope { Hello = Hello() });
         await peer.SendAsync(new Envelope { Welcome = new Welcome() });
         Assert.Equal(Envelope.KindOneofCase.Hello, (await peer.ReceiveAsync())?.KindCase);

@@ -145,14 +145,24 @@ public sealed class PlainSessionTests
     [InlineData("GET / HTTP/1.1\r\nHost: x\r\n\r\nhello\n")]
     [InlineData("\r\nPOST /send HTTP/1.1\r\n\r\nhello")]
     [InlineData("Host: x\n")]
-    [InlineData("\u0016\u0003\u0001\u0002\u0000\u0001\n")]
-    public async Task Run_StrangerSpeaksHttpOrTls_EndsAndDeliversNothing(string bytes)
+    public async Task Run_StrangerSpeaksHttp_EndsAndDeliversNothing(string bytes)
     {
         PlainHarness chat = Accepted();
 
         await _peer.SayAsync(bytes);
 
         Assert.Equal(SessionEnd.ProtocolBroken, await chat.Ending);
+        Assert.False(chat.HasArrivals);
+    }
+
+    [Fact]
+    public async Task Run_SilentStrangerBeginsTls_EndsAndLeavesTheConnectionAsItIs()
+    {
+        PlainHarness chat = Accepted();
+
+        await _peer.SayAsync("\u0016\u0003\u0001\u0002\u0000\u0001\n");
+
+        Assert.Equal(SessionEnd.SpokeTls, await chat.Ending);
         Assert.False(chat.HasArrivals);
     }
 
