@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Serialization;
+using System.Text.Json;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -129,7 +129,7 @@ internal sealed class ChatPage : IAsyncDisposable
         Expect(Find(text, "out", "delivered").Or(Find(text, "out", "read"))).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = Patience });
 
     /// <summary>The messages on the page, from the oldest that it shows.</summary>
-    public async Task<IReadOnlyList<ShownMessage>> ReadMessagesAsync() => await Page.EvaluateAsync<ShownMessage[]>(
+    public async Task<IReadOnlyList<ShownMessage>> ReadMessagesAsync() => (await Page.EvaluateAsync<JsonElement>(
         """
         () => [...document.querySelectorAll('[data-testid=message]')].map(row => ({
             id: row.dataset.messageId,
@@ -137,7 +137,7 @@ internal sealed class ChatPage : IAsyncDisposable
             state: row.dataset.state,
             text: row.querySelector('[data-testid=message-text]').textContent,
         }))
-        """) ?? [];
+        """)).Deserialize<ShownMessage[]>(JsonSerializerOptions.Web)!;
 
     /// <summary>Every message of the conversation: scrolls up until the first of them is there.</summary>
     public async Task<IReadOnlyList<ShownMessage>> ReadWholeConversationAsync(string firstText)
@@ -185,8 +185,4 @@ internal sealed class ChatPage : IAsyncDisposable
 }
 
 /// <summary>A message as it stands on the page.</summary>
-internal sealed record ShownMessage(
-    [property: JsonPropertyName("id")] string Id,
-    [property: JsonPropertyName("direction")] string Direction,
-    [property: JsonPropertyName("state")] string State,
-    [property: JsonPropertyName("text")] string Text);
+internal sealed record ShownMessage(string Id, string Direction, string State, string Text);
