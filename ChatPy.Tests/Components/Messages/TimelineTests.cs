@@ -101,7 +101,9 @@ public sealed class TimelineTests : PageTest
     {
         IRenderedComponent<Timeline> page = Open(s_lea with
         {
-            Unread = 1, ReadUpTo = 1, Recent = s_lea.Recent.Add(Sample.Theirs(2, "nouveau")),
+            Unread = 1,
+            ReadUpTo = 1,
+            Recent = s_lea.Recent.Add(Sample.Theirs(2, "nouveau")),
         });
 
         Assert.Equal("nouveau", page.Hook("new-divider").NextElementSibling!.QuerySelector(".text")!.TextContent);

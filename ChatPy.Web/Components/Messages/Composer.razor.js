@@ -11,6 +11,7 @@ export function attach(owner, root, conversation, maxBytes, notes) {
   const drafts = store(`chatpy.draft.${conversation}`);
   const outbox = store(`chatpy.outbox.${conversation}`);
 
+  let pumping = Promise.resolve();
   let sending = null;   // the run that empties the outbox; a new circuit starts a new one
   let tried = null;     // a text that came back, with its id
 
@@ -48,12 +49,12 @@ export function attach(owner, root, conversation, maxBytes, notes) {
     write('');
     say();
     document.dispatchEvent(new CustomEvent('chatpy:sent'));
-    pump();
+    pumping = pump();
   }
 
   // One at a time: what follows a refused message must not overtake it.
   async function pump() {
-    if (sending) { return; }
+    if (sending) { return pumping; }
     // A call made without a circuit would neither answer nor fail.
     if (document.documentElement.dataset.page === 'reconnecting') { wait(); return; }
     const run = sending = {};
@@ -100,7 +101,7 @@ export function attach(owner, root, conversation, maxBytes, notes) {
   listen(button, 'click', submit);
   listen(document, 'chatpy:page', event => {
     sending = null;   // an answer under way is lost with its circuit; the id makes asking again safe
-    pump();
+    pumping = pump();
   });
 
   // A letter typed anywhere else begins a message.
@@ -114,9 +115,14 @@ export function attach(owner, root, conversation, maxBytes, notes) {
   box.readOnly = false;
   button.disabled = false;
   if (matchMedia('(hover: hover)').matches) { box.focus(); }   // on a phone that would raise the keyboard
-  pump();
+  pumping = pump();
 
-  return { dispose: () => life.abort() };
+  return {
+    async dispose() {
+      life.abort();
+      await pumping;   // what was sent just before going to another conversation still goes out
+    },
+  };
 }
 
 // A value of this conversation kept by the browser; null removes it. Without storage (a private window) it lives as long as the page.
