@@ -16,6 +16,8 @@ internal sealed class PlainHarness : IPlainRoom
 
     public PlainHarness(IDuplexPipe pipe, bool isDialled, TimeProvider time, TransportOptions? options = null)
     {
+        // A test that waits in vain fails instead of hanging.
+        Stopping.CancelAfter(TimeSpan.FromSeconds(60));
         Session = new PlainSession(pipe, new PeerAddress("192.0.2.1", 4242), isDialled, this, options ?? new TransportOptions(), time, NullLogger.Instance);
         Ending = Session.RunAsync((arrival, cancellationToken) => _arrivals.Writer.WriteAsync(arrival, cancellationToken), Stopping.Token);
     }
@@ -32,7 +34,7 @@ internal sealed class PlainHarness : IPlainRoom
 
     public bool HasArrivals => _arrivals.Reader.Count > 0;
 
-    public async Task<PlainArrival> NextAsync() => await _arrivals.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public async Task<PlainArrival> NextAsync() => await _arrivals.Reader.ReadAsync(Stopping.Token);
 
     /// <summary>The next thing said, past whatever else arrives.</summary>
     public async Task<string> NextSaidAsync()

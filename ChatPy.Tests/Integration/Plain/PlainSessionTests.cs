@@ -180,6 +180,18 @@ public sealed class PlainSessionTests
     }
 
     [Fact]
+    public async Task Run_MessageThatBeginsLikeHttpAndPauses_IsAMessage()
+    {
+        PlainHarness chat = Accepted();
+
+        await _peer.SayAsync("GET /etc");
+        _time.Advance(s_silence);
+        await _peer.SayAsync("/hosts please\n");
+
+        Assert.Equal("GET /etc/hosts please", await chat.NextSaidAsync());
+    }
+
+    [Fact]
     public async Task Run_HttpRequestInTheMiddleOfAChat_IsAMessage()
     {
         PlainHarness chat = Accepted();
@@ -293,6 +305,22 @@ public sealed class PlainSessionTests
         (SessionEnd end, string[] said) = await chat.OverAsync();
         Assert.Equal(SessionEnd.ProtocolBroken, end);
         Assert.Equal(["a"], said);
+    }
+
+    [Fact]
+    public async Task Run_NextLineBegunWithTheEndOfASlowOne_HasAMinuteOfItsOwn()
+    {
+        PlainHarness chat = Accepted();
+
+        await _peer.SayAsync("a\nb");
+        _time.Advance(TimeSpan.FromSeconds(50));
+        await _peer.SayAsync("\nc");
+        _time.Advance(TimeSpan.FromSeconds(50));
+        await _peer.SayAsync("\n");
+
+        Assert.Equal("a", await chat.NextSaidAsync());
+        Assert.Equal("b", await chat.NextSaidAsync());
+        Assert.Equal("c", await chat.NextSaidAsync());
     }
 
     [Fact]

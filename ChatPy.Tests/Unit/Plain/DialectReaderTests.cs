@@ -119,6 +119,16 @@ public sealed class DialectReaderTests
         Assert.Equal((length, false), (message.Text.Length, message.Continues));
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void TryRead_LineOfOneByteTooMany_IsTwoPieces(string newline)
+    {
+        List<PlainMessage> pieces = ReadMarked(new DialectReader(), Encoding.ASCII.GetBytes(new string('x', DialectReader.MaxMessageBytes + 1) + newline));
+
+        Assert.Equal([(DialectReader.MaxMessageBytes, true), (1, false)], pieces.Select(piece => (piece.Text.Length, piece.Continues)));
+    }
+
     [Fact]
     public void TryRead_LongLine_IsCutBetweenCharactersAndMarked()
     {
