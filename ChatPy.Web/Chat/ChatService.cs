@@ -33,7 +33,6 @@ internal sealed class ChatService(
             Entry entry = await messages.AppendAsync(conversation, book.Me, id, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)), cancellationToken);
             links.Ring(conversation);
             book.Show(conversation, entry);
-            disk.Succeeded();
             if (shown.Trust == Trust.Undecided) { await AcceptAsync(conversation, cancellationToken); }
             return SendResult.Stored;
         }
@@ -118,6 +117,9 @@ internal sealed class ChatService(
 
     private async Task<ConnectResult> DialAsync(PeerAddress address, PeerId? expected, bool evenPlain, CancellationToken cancellationToken)
     {
+        ConversationId plain = PlainConversations.Dialled(address).Id;
+        if (links.Find(plain) is not null) { return new ConnectResult(plain, null); }   // a script often takes one caller at a time
+
         DialResult result = await hub.DialAsync(address, expected, evenPlain, cancellationToken);
         if (result.Peer is PeerId peer)
         {
@@ -130,7 +132,7 @@ internal sealed class ChatService(
         }
 
         return result.Plain is not null
-            ? new ConnectResult(PlainConversations.Dialled(address).Id, null)
+            ? new ConnectResult(plain, null)
             : new ConnectResult(null, Explain(result.Failure!.Value));
     }
 

@@ -5,7 +5,7 @@ using ChatPy.Transport.Identity;
 namespace ChatPy.Web.Chat;
 
 /// <summary>The conversations: kept in the store, shown in the snapshot. The one place that changes both.</summary>
-internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, IdentityKey own, TimeProvider time) : IDisposable
+internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, IdentityKey own, DiskWatch disk, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<ConversationId, StoredConversation> _saved = [];
     private readonly SemaphoreSlim _saving = new(1);
@@ -41,6 +41,7 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
     {
         if (stored.Count == 0) { return; }
 
+        disk.Succeeded();
         Show(id, conversation => stored.Aggregate(conversation, (shown, entry) => shown.Add(entry.ToMessage(Me, shown.Kind))) with { LastActivity = time.GetUtcNow() });
     }
 

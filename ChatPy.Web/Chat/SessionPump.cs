@@ -43,7 +43,8 @@ internal sealed class SessionPump(
             return SessionEnd.Stopped;
         }
 
-        PlainLink link = Place(session);
+        if (Place(session) is not PlainLink link) { return SessionEnd.Stopped; }
+
         try
         {
             return await RunAsync(link, LinkState.Plain, link => link.RunAsync(cancellationToken));
@@ -70,17 +71,19 @@ internal sealed class SessionPump(
     }
 
     // Several programs of one machine at once: each takes the first conversation of that machine that is free.
-    private PlainLink Place(PlainSession session)
+    private PlainLink? Place(PlainSession session)
     {
         for (int place = 1; ; place++)
         {
             Conversation conversation = session.IsDialled ? PlainConversations.Dialled(session.Remote) : PlainConversations.Came(session.Remote.Host, place);
             var link = new PlainLink(session, conversation.Id, book, messages);
-            if (links.TryAdd(link) || session.IsDialled)
+            if (links.TryAdd(link))
             {
                 book.Begin(conversation);
                 return link;
             }
+
+            if (session.IsDialled) { return null; }   // dialled twice at once: the first stays
         }
     }
 }
