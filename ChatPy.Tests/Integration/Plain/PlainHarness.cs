@@ -63,7 +63,9 @@ internal sealed class PlainHarness : IPlainRoom
 /// <param name="isFull">The session's writes wait until each is read.</param>
 internal sealed class PipePair(bool isFull = false)
 {
-    private static readonly PipeOptions s_unbuffered = new(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false);
+    // Inline: a test that moves the clock has moved the session too.
+    private static readonly PipeOptions s_unbuffered = new(
+        readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false);
     private readonly Pipe _toSession = new(s_unbuffered);
     private readonly Pipe _fromSession = new(isFull ? s_unbuffered : PipeOptions.Default);
 
