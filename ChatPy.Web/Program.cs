@@ -8,7 +8,7 @@ try
 {
     WebApplicationBuilder builder = PageHost.CreateBuilder(args);
     pageUrls = PageUrls.Read(builder.Configuration);
-    var settings = new SettingsCheck(builder.Configuration, typeof(TransportOptions), typeof(ChatOptions));
+    var settings = new SettingsCheck(args, builder.Configuration, typeof(TransportOptions), typeof(ChatOptions));
 
     // JOIN: builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat().AddChatPyPage();
     builder.Services.AddSingleton<ChatStore>();   // JOIN: goes, AddChat brings it
