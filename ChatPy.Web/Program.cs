@@ -10,7 +10,7 @@ try
 {
     WebApplicationBuilder builder = PageHost.CreateBuilder(args);
     pageUrls = PageUrls.Read(builder.Configuration);
-    var settings = new SettingsCheck(builder.Configuration, typeof(TransportOptions), typeof(ChatOptions));
+    var settings = new SettingsCheck(args, builder.Configuration, typeof(TransportOptions), typeof(ChatOptions));
 
     builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat().AddChatPyPage();
     builder.AddPageHost(static services => services.GetRequiredService<DataDirectory>().Path);

@@ -16,10 +16,10 @@ internal sealed class SettingsCheck
     private readonly List<string> _wrong;
 
     /// <summary>Looks at the section of ChatPy and at the page's addresses, before anything reads them.</summary>
-    public SettingsCheck(IConfiguration configuration, params IReadOnlyList<Type> optionTypes)
+    public SettingsCheck(string[] args, IConfiguration configuration, params IReadOnlyList<Type> optionTypes)
     {
         List<PropertyInfo> known = [.. optionTypes.SelectMany(static type => type.GetProperties())];
-        _wrong = [.. PageUrls.FindWrong(configuration)];
+        _wrong = [.. PageUrls.FindWrong(configuration), .. FindWithoutSection(args, known)];
 
         foreach (IConfigurationSection given in configuration.GetSection(TransportOptions.Section).GetChildren())
         {
@@ -59,6 +59,14 @@ internal sealed class SettingsCheck
 
     public static string Describe(IReadOnlyCollection<string> wrong) =>
         string.Join("\n  - ", [wrong.Count == 1 ? "A setting is wrong:" : $"{wrong.Count} settings are wrong:", .. wrong.Distinct()]);
+
+    // "--port 4243" would be taken for a setting of something else and passed over.
+    private static IEnumerable<string> FindWithoutSection(string[] args, List<PropertyInfo> known) =>
+        from arg in args
+        let name = arg.Split('=')[0]
+        let property = known.Find(each => name.Equals("--" + each.Name, StringComparison.OrdinalIgnoreCase))
+        where property is not null
+        select $"{name} is not a setting. Did you mean --{TransportOptions.Section}:{property.Name}?";
 
     private static string? WhyNot(IConfigurationSection given, PropertyInfo property)
     {
