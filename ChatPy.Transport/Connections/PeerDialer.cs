@@ -42,7 +42,7 @@ internal sealed class PeerDialer(IOptions<TransportOptions> options, TimeProvide
             try
             {
                 await socket.ConnectAsync(new IPEndPoint(candidates[i], port), cancellationToken);
-                return PeerConnection.Create(socket, dialledByUs: true);
+                return new PeerConnection(socket, dialledByUs: true);
             }
             catch (SocketException) when (i < candidates.Length - 1) { socket.Dispose(); }
             catch

@@ -99,7 +99,7 @@ internal sealed class PeerListener(IOptions<TransportOptions> options, TimeProvi
     {
         try
         {
-            var connection = PeerConnection.Create(socket, dialledByUs: false);
+            var connection = new PeerConnection(socket, dialledByUs: false);
             using IDisposable? place = _limits.TryEnter(connection.Remote);
             if (place is null)
             {

@@ -72,7 +72,7 @@ public sealed class PeerHub : IAsyncDisposable
         try
         {
             TimeSpan patience = mustBeChatPy ? _options.KnownBannerTimeout : _options.BannerTimeout;
-            BannerKind banner = await Banner.ReadAsync(connection.Pipe.Input, patience, _time, life.Token);
+            BannerKind banner = await Banner.ReadAsync(connection.Input, patience, _time, life.Token);
             if (banner == BannerKind.ChatPy)
             {
                 (DialResult result, Task? session) = await _secure.DialAsync(connection, expected, life.Token, _stopping.Token);
@@ -96,7 +96,7 @@ public sealed class PeerHub : IAsyncDisposable
             _ = Track(RunDialledAsync(connection, plain, address));
             return new DialResult(Plain: plain);
         }
-        catch (Exception lost) when (lost is IOException or Microsoft.AspNetCore.Connections.ConnectionAbortedException)
+        catch (IOException)
         {
             await connection.CloseAsync();
             return new DialResult(Failure: DialFailure.Busy);
@@ -141,8 +141,8 @@ public sealed class PeerHub : IAsyncDisposable
     {
         try
         {
-            await connection.Pipe.Output.WriteAsync(Banner.Line.ToArray(), _stopping.Token);
-            switch (await FirstBytes.PeekAsync(connection.Pipe.Input, _options.FirstByteTimeout, _time, _stopping.Token))
+            await connection.Output.WriteAsync(Banner.Line.ToArray(), _stopping.Token);
+            switch (await FirstBytes.PeekAsync(connection.Input, _options.FirstByteTimeout, _time, _stopping.Token))
             {
                 case FirstByte.Tls:
                     await _secure.AcceptAsync(connection, _stopping.Token);

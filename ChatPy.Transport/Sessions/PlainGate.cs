@@ -11,7 +11,7 @@ internal sealed class PlainGate(ISessionHandler handler, IPlainRoom room, Transp
     /// <param name="connection">The connection.</param>
     /// <param name="dialled">The address a person typed; nothing if the peer came by itself.</param>
     public PlainSession Open(PeerConnection connection, PeerAddress? dialled) =>
-        new(connection.Pipe, dialled ?? connection.Remote, dialled is not null, room, options, time, logger);
+        new(connection, dialled ?? connection.Remote, dialled is not null, room, options, time, logger);
 
     /// <summary>Runs the session to its end; closing the connection is the caller's.</summary>
     public async Task<SessionEnd> RunAsync(PeerConnection connection, PlainSession session, CancellationToken stopping)

@@ -104,7 +104,7 @@ internal sealed class SecureGate(
         using var patience = new CancellationTokenSource(options.TlsTimeout, time);
         using var life = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         await _inFlight.WaitAsync(life.Token);
-        try { return await TlsChannel.AuthenticateAsync(connection.Pipe, own, asServer: !connection.DialledByUs, life.Token); }
+        try { return await TlsChannel.AuthenticateAsync(connection, own, asServer: !connection.DialledByUs, life.Token); }
         finally { _inFlight.Release(); }
     }
 

@@ -139,6 +139,7 @@ public sealed class HostilePeersTests : IAsyncLifetime
         await peer.SendAsync(PositionOf(_node, id));
         await _node.SayAsync(id, "one");
         Envelope entry = (await peer.ReceiveAsync())!;
+        while (entry.KindCase != Envelope.KindOneofCase.Entry) { entry = (await peer.ReceiveAsync())!; }   // answering accepts, and that says how far we are again
 
         await peer.SendAsync(new Envelope
         {
