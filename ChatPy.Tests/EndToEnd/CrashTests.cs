@@ -25,7 +25,9 @@ public sealed class CrashTests(Browser browser)
         {
             Task typing = Task.WhenAll(peers.LeasPage.SendAllAsync(Texts("Léa", kill)), peers.TomsPage.SendAllAsync(Texts("Tom", kill)));
             string? moment = Texts("Léa", kill).ElementAtOrDefault(random.Next(-1, Texts("Léa", kill).Count));
-            await KillOneAsync(peers, typing, random.Next(2) == 0, moment);
+            bool killLea = random.Next(2) == 0;
+            TestContext.Current.TestOutputHelper!.WriteLine($"kill {kill}: {(killLea ? "Léa" : "Tom")} {(moment is null ? "at once" : $"at {moment}")}");
+            await KillOneAsync(peers, typing, killLea, moment);
         }
 
         string[] leas = [.. Enumerable.Range(0, MessagesOfEach).Select(number => Text("Léa", number))];

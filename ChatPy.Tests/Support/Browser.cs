@@ -9,7 +9,6 @@ namespace ChatPy.Tests.Support;
 public sealed class Browser : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly List<IBrowser> _inNamespaces = [];
     private readonly TemporaryDirectory _wrappers = new();
     private IPlaywright? _playwright;
     private string? _executable;
@@ -26,14 +25,10 @@ public sealed class Browser : IAsyncDisposable
         {
             _playwright ??= await Playwright.CreateAsync();
             _executable ??= await BrowserFinder.FindAsync(_playwright, cancellationToken);
-            IBrowser browser = networkNamespace is null
-                ? _browser ??= await LaunchAsync(_executable)
-                : await LaunchInAsync(networkNamespace);
-            return await browser.NewContextAsync(new BrowserNewContextOptions
-            {
-                Locale = language,
-                ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
-            });
+            if (networkNamespace is not null) { return await OpenWindowInAsync(networkNamespace, language); }
+
+            _browser ??= await LaunchAsync(_executable);
+            return await NewWindowAsync(_browser, language);
         }
         finally
         {
@@ -43,23 +38,29 @@ public sealed class Browser : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (IBrowser browser in _inNamespaces) { await browser.CloseAsync(); }
         if (_browser is not null) { await _browser.CloseAsync(); }
         _playwright?.Dispose();
         _wrappers.Dispose();
         _gate.Dispose();
     }
 
-    // Playwright talks to the browser through pipes, so it may live in another network.
-    private async Task<IBrowser> LaunchInAsync(string networkNamespace)
+    private static Task<IBrowserContext> NewWindowAsync(IBrowser browser, string language) => browser.NewContextAsync(new BrowserNewContextOptions
+    {
+        Locale = language,
+        ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
+    });
+
+    // Playwright talks to the browser through pipes, so it may live in another network. It goes with its only window.
+    private async Task<IBrowserContext> OpenWindowInAsync(string networkNamespace, string language)
     {
         string wrapper = Path.Combine(_wrappers.Path, networkNamespace);
-        await File.WriteAllTextAsync(wrapper, $"#!/bin/sh\nexec ip netns exec {networkNamespace} '{_executable}' \"$@\"\n");
+        if (!File.Exists(wrapper)) { await File.WriteAllTextAsync(wrapper, $"#!/bin/sh\nexec ip netns exec {networkNamespace} '{_executable}' \"$@\"\n"); }
         if (!OperatingSystem.IsWindows()) { File.SetUnixFileMode(wrapper, UnixFileMode.UserRead | UnixFileMode.UserExecute); }
 
         IBrowser browser = await LaunchAsync(wrapper);
-        _inNamespaces.Add(browser);
-        return browser;
+        IBrowserContext window = await NewWindowAsync(browser, language);
+        window.Close += (_, _) => _ = browser.CloseAsync();
+        return window;
     }
 
     private Task<IBrowser> LaunchAsync(string executable) => _playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

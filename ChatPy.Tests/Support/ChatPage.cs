@@ -107,18 +107,22 @@ internal sealed class ChatPage : IAsyncDisposable
     /// Types texts as fast as the page takes them: the text into the box, Enter, and the next once the box is empty. Playwright's own keys would
     /// need many journeys to the browser for each.
     /// </summary>
-    public Task SendAllAsync(IEnumerable<string> texts) => Composer.EvaluateAsync(
-        """
-        async (box, texts) => {
-            for (const text of texts) {
-                box.value = text;
-                box.dispatchEvent(new Event('input', { bubbles: true }));
-                box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true }));
-                while (box.value !== '') { await new Promise(requestAnimationFrame); }
+    public async Task SendAllAsync(IEnumerable<string> texts)
+    {
+        await Expect(Composer).ToBeEditableAsync(new LocatorAssertionsToBeEditableOptions { Timeout = Patience });
+        await Composer.EvaluateAsync(
+            """
+            async (box, texts) => {
+                for (const text of texts) {
+                    box.value = text;
+                    box.dispatchEvent(new Event('input', { bubbles: true }));
+                    box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true }));
+                    while (box.value !== '') { await new Promise(requestAnimationFrame); }
+                }
             }
-        }
-        """,
-        texts.ToArray());
+            """,
+            texts.ToArray());
+    }
 
     /// <summary>Waits for the message and for what became of it.</summary>
     public Task UntilMessageAsync(string text, string direction, string? state = null) =>

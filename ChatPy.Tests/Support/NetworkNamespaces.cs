@@ -41,6 +41,8 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
         }
 
         await RunAsync("-n", made.First, "route", "add", "10.77.200.0/24", "via", SecondAddress);
+        await UntilUpAsync(made.First);
+        await UntilUpAsync(made.Second);
         return made;
     }
 
@@ -48,6 +50,15 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
     {
         await RunAsync("netns", "delete", First);
         await RunAsync("netns", "delete", Second);
+    }
+
+    // A cable is known to be plugged in up to a second after it is; machines that start are slower than that.
+    private static async Task UntilUpAsync(string name)
+    {
+        while (!(await RunAsync("-n", name, "link", "show", "eth0")).Contains("state UP", StringComparison.Ordinal))
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     private static bool CanMakeOne()
@@ -70,11 +81,12 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
         }
     }
 
-    private static async Task RunAsync(params string[] arguments)
+    private static async Task<string> RunAsync(params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true })!;
-        string complaint = await process.StandardError.ReadToEndAsync();
+        using Process process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> complaint = process.StandardError.ReadToEndAsync();
+        string answer = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) { throw new InvalidOperationException($"ip {string.Join(' ', arguments)}: {complaint}"); }
+        return process.ExitCode == 0 ? answer : throw new InvalidOperationException($"ip {string.Join(' ', arguments)}: {await complaint}");
     }
 }
