@@ -160,10 +160,11 @@ public sealed class PlainSessionTests
     {
         PlainHarness chat = Accepted();
 
-        await _peer.SayAsync("\u0016\u0003\u0001\u0002\u0000\u0001\n");
+        Task saying = _peer.SayAsync("\u0016\u0003\u0001\u0002\u0000\u0001\n");
 
         Assert.Equal(SessionEnd.SpokeTls, await chat.Ending);
         Assert.False(chat.HasArrivals);
+        Assert.False(saying.IsCompleted);   // the bytes are still there, for TLS
     }
 
     [Fact]
