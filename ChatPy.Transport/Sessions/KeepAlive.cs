@@ -34,22 +34,33 @@ internal sealed class KeepAlive(TransportOptions options, TimeProvider time)
     /// <exception cref="TimeoutException">The peer has been silent, or has not read, for too long.</exception>
     public async Task WatchAsync(Action ping, CancellationToken cancellationToken)
     {
-        TimeSpan pingedAt = TimeSpan.Zero;
-        while (true)
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (long Since, TimeSpan At) pinged = default;   // in which silence, and how long it was then
+        ITimer? timer = null;
+        timer = time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        try
+        {
+            Look();
+            await over.Task.WaitAsync(cancellationToken);
+        }
+        finally { await timer.DisposeAsync(); }
+
+        void Look()
         {
             TimeSpan silence = Since(ref _listeningSince), stall = Since(ref _writingSince);
-            if (silence >= options.DeadAfter) { throw new TimeoutException($"nothing heard for {silence.TotalSeconds:F0} s."); }
-            if (stall >= options.StalledAfter) { throw new TimeoutException($"it has not read for {stall.TotalSeconds:F0} s."); }
+            if (silence >= options.DeadAfter) { over.TrySetException(new TimeoutException($"nothing heard for {silence.TotalSeconds:F0} s.")); }
+            else if (stall >= options.StalledAfter) { over.TrySetException(new TimeoutException($"it has not read for {stall.TotalSeconds:F0} s.")); }
 
-            if (silence < pingedAt) { pingedAt = TimeSpan.Zero; }
-            if (silence - pingedAt >= options.PingAfter)
+            long since = Interlocked.Read(ref _listeningSince);
+            if (since != pinged.Since) { pinged = (since, TimeSpan.Zero); }
+            if (silence - pinged.At >= options.PingAfter)
             {
                 ping();
-                pingedAt = silence;
+                pinged.At = silence;
             }
 
-            TimeSpan next = Min(pingedAt + options.PingAfter - silence, Min(options.DeadAfter - silence, options.StalledAfter - stall));
-            await Task.Delay(next, time, cancellationToken);
+            TimeSpan next = Min(pinged.At + options.PingAfter - silence, Min(options.DeadAfter - silence, options.StalledAfter - stall));
+            if (next > TimeSpan.Zero) { timer!.Change(next, Timeout.InfiniteTimeSpan); }
         }
     }
 
