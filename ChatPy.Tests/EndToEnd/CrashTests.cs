@@ -50,16 +50,12 @@ public sealed class CrashTests(Browser browser)
     {
         if (moment is not null) { await (killLea ? peers.LeasPage.UntilMessageAsync(moment, "out") : peers.TomsPage.UntilMessageAsync(moment, "in")); }
 
-        ChatPage page = killLea ? peers.LeasPage : peers.TomsPage;
         Func<Func<ChatPyProcess, Task>, Task> restart = killLea ? peers.RestartLeaAsync : peers.RestartTomAsync;
         await restart(async process =>
         {
             await process.KillAsync();
-            await page.UntilReconnectingAsync();
             await typing;
         });
-        await page.UntilConnectedAsync();
-        await page.Composer.WaitForAsync();
     }
 
     private static List<string> Texts(string author, int round) =>

@@ -65,11 +65,11 @@ internal sealed class TwoPeers : IAsyncDisposable
         await TomsPage.UntilLinkAsync("secure");
     }
 
-    /// <summary>Ends Léa's process in the given way and starts it again on the same ports and data.</summary>
-    public async Task RestartLeaAsync(Func<ChatPyProcess, Task> end) => Lea = await RestartAsync(Lea, end);
+    /// <summary>Ends Léa's process in the given way, starts it again on the same ports and data, and waits for its page.</summary>
+    public Task RestartLeaAsync(Func<ChatPyProcess, Task> end) => LeasPage.ThroughRestartAsync(async () => Lea = await RestartAsync(Lea, end));
 
     /// <inheritdoc cref="RestartLeaAsync"/>
-    public async Task RestartTomAsync(Func<ChatPyProcess, Task> end) => Tom = await RestartAsync(Tom, end);
+    public Task RestartTomAsync(Func<ChatPyProcess, Task> end) => TomsPage.ThroughRestartAsync(async () => Tom = await RestartAsync(Tom, end));
 
     public async ValueTask DisposeAsync()
     {

@@ -64,7 +64,19 @@ internal sealed class ChatPage : IAsyncDisposable
 
     public Task UntilConnectedAsync() => UntilAsync(Page.GetByTestId("page-state"), "data-state", "connected");
 
-    public Task UntilReconnectingAsync() => UntilAsync(Page.GetByTestId("page-state"), "data-state", "reconnecting");
+    /// <summary>
+    /// Ends the process of the page and starts it again by <paramref name="restart"/>. The new process knows nothing of the page, which loads itself
+    /// anew: until it has, what it shows is old.
+    /// </summary>
+    public async Task ThroughRestartAsync(Func<Task> restart)
+    {
+        await Page.EvaluateAsync("() => { window.isFromBefore = true; }");
+        await restart();
+        await Page.WaitForFunctionAsync(
+            "() => !window.isFromBefore && document.querySelector('[data-testid=page-state]')?.dataset.state === 'connected'",
+            null,
+            new PageWaitForFunctionOptions { Timeout = Patience });
+    }
 
     /// <summary>Enters an address and presses the button; what comes of it is to be waited for.</summary>
     public async Task DialAsync(string address)
@@ -113,11 +125,15 @@ internal sealed class ChatPage : IAsyncDisposable
         await Composer.EvaluateAsync(
             """
             async (box, texts) => {
+                const patience = performance.now() + 60_000;
                 for (const text of texts) {
                     box.value = text;
                     box.dispatchEvent(new Event('input', { bubbles: true }));
                     box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true }));
-                    while (box.value !== '') { await new Promise(requestAnimationFrame); }
+                    while (box.value !== '') {
+                        if (!box.isConnected || performance.now() > patience) { throw new Error(`The page did not take ${text}.`); }
+                        await new Promise(requestAnimationFrame);
+                    }
                 }
             }
             """,
@@ -166,7 +182,14 @@ internal sealed class ChatPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_ownsWindow) { await _window.CloseAsync(); } else { await Page.CloseAsync(); }
+        try
+        {
+            await (_ownsWindow ? _window.CloseAsync() : Page.CloseAsync());
+        }
+        catch (PlaywrightException)
+        {
+            // The browser is gone: what the test found out before says why.
+        }
     }
 
     public ILocator Find(string text, string direction, string? state = null)
