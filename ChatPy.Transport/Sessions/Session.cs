@@ -15,6 +15,7 @@ namespace ChatPy.Transport.Sessions;
 public sealed class Session
 {
     private const int MaxQueuedEnvelopes = 256;
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(1);
 
     private readonly IDuplexPipe _pipe;
     private readonly KeepAlive _keepAlive;
@@ -60,7 +61,8 @@ public sealed class Session
     public async Task<SessionEnd> RunAsync(Func<Envelope, CancellationToken, ValueTask> receive, CancellationToken cancellationToken)
     {
         using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task send = SendLoopAsync(life.Token);
+        using var writing = new CancellationTokenSource();
+        Task send = SendLoopAsync(writing.Token);
         Task receiving = ReceiveLoopAsync(receive, life.Token);
         Task watch = _keepAlive.WatchAsync(() => _outgoing.Writer.TryWrite(new Envelope { Ping = new Ping() }), life.Token);
         Goodbye.Types.Reason farewell = Goodbye.Types.Reason.Leaving;
@@ -84,10 +86,14 @@ public sealed class Session
         }
         finally
         {
-            _outgoing.Writer.TryComplete();
             await life.CancelAsync();
+
+            // What is queued is still written, and nothing that is under way is cut off: a goodbye behind half a frame is none.
+            _outgoing.Writer.TryComplete();
+            await Task.WhenAny(send, Task.Delay(s_farewell, CancellationToken.None));
+            await writing.CancelAsync();
             await Task.WhenAll(send, receiving, watch).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await SayGoodbyeAsync(farewell);
+            if (send.IsCompletedSuccessfully) { await SayGoodbyeAsync(farewell); }
         }
     }
 
@@ -141,8 +147,7 @@ public sealed class Session
     {
         try
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-            while (_outgoing.Reader.TryRead(out Envelope? envelope)) { EnvelopeCodec.Write(_pipe.Output, envelope); }
+            using var patience = new CancellationTokenSource(s_farewell);
             EnvelopeCodec.Write(_pipe.Output, new Envelope { Goodbye = new Goodbye { Reason = reason } });
             await _pipe.Output.FlushAsync(patience.Token);
         }

@@ -11,6 +11,7 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     private readonly Lock _gate = new();
     private Guid _epoch;
     private long _sent;
+    private long _highestSent;
     private long _acknowledged;
     private bool _isResumed;
 
@@ -30,7 +31,12 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
         }
 
         long from = theirs.Epoch == mine.Epoch ? theirs.Sequence : 0;
-        lock (_gate) { (_epoch, _sent, _acknowledged, _isResumed) = (mine.Epoch, from, from, true); }
+        lock (_gate)
+        {
+            // What is under way from before may still be acknowledged.
+            _highestSent = mine.Epoch == _epoch ? Math.Max(_highestSent, from) : from;
+            (_epoch, _sent, _acknowledged, _isResumed) = (mine.Epoch, from, from, true);
+        }
 
         if (from > 0) { Mark(mine.Epoch, from, DeliveryStep.Delivered); }
         Bell.Ring();
@@ -43,9 +49,9 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
         lock (_gate)
         {
             if (epoch != _epoch || sequence <= _acknowledged) { return; }
-            if (sequence > _sent) { throw new ProtocolException(ProtocolError.SequenceGap, $"Entry {sequence} acknowledged; {_sent} was the last one sent."); }
+            if (sequence > _highestSent) { throw new ProtocolException(ProtocolError.SequenceGap, $"Entry {sequence} acknowledged; {_highestSent} was the last one sent."); }
 
-            _acknowledged = sequence;
+            (_acknowledged, _sent) = (sequence, Math.Max(sequence, _sent));
         }
 
         Mark(epoch, sequence, DeliveryStep.Delivered);
@@ -89,6 +95,7 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
             if (entry.Epoch != _epoch || entry.Sequence != _sent + 1) { return false; }
 
             _sent = entry.Sequence;
+            _highestSent = Math.Max(_highestSent, _sent);
             return true;
         }
     }

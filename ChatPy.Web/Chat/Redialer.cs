@@ -30,7 +30,7 @@ internal sealed class Redialer(ChatStore chat, ConversationBook book, PeerHub hu
     }
 
     private static bool IsAway(Conversation conversation) => conversation is
-        { Kind: ConversationKind.Direct, Trust: Trust.Accepted, Link: LinkState.Offline, Address: not null };
+    { Kind: ConversationKind.Direct, Trust: Trust.Accepted, Link: LinkState.Offline, Address: not null };
 
     private async Task DialUntilBackAsync(ConversationId id, CancellationToken cancellationToken)
     {

@@ -1,5 +1,5 @@
 // The other end is a process on this same machine: when it comes back, find out soon, and never give up.
-Blazor.start({
+const start = () => Blazor.start({
   circuit: {
     reconnectionOptions: {
       maxRetries: 1_000_000,
@@ -7,3 +7,6 @@ Blazor.start({
     },
   },
 });
+
+// The banner first: a circuit that is lost while nobody listens would stay lost. Without it the process is gone already: ask again.
+import('./Components/Layout/ReconnectBanner.razor.js').then(start, () => setTimeout(() => location.reload(), 2_000));

@@ -150,6 +150,30 @@ public sealed class HostilePeersTests : IAsyncLifetime
         Assert.NotEqual(MessageState.Delivered, _node.Store.Current.Find(id)!.Last!.State);
     }
 
+    /// <summary>A peer asks again from where its disk is, and then commits what was under way.</summary>
+    [Fact]
+    public async Task AcknowledgementOfWhatWasSentBeforeAPosition_IsNoBreach()
+    {
+        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
+        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
+        await peer.SendAsync(PositionOf(_node, id));
+        await _node.SayAsync(id, "one");
+        await _node.SayAsync(id, "two");
+        Envelope last = (await peer.ReceiveAsync())!;
+        while (last.Entry?.Sequence != 2) { last = (await peer.ReceiveAsync())!; }
+
+        Envelope again = PositionOf(_node, id);
+        (again.Position.Epoch, again.Position.Sequence) = (last.Entry.Epoch, 1);
+        await peer.SendAsync(again);
+        await peer.SendAsync(new Envelope
+        {
+            Acknowledgement = new Acknowledgement { Conversation = last.Entry.Conversation, Author = last.Entry.Author, Epoch = last.Entry.Epoch, Sequence = 2 },
+        });
+
+        ChatSnapshot after = await _node.WaitForAsync(snapshot => snapshot.Find(id)!.Recent.All(message => message.State == MessageState.Delivered));
+        Assert.Equal(LinkState.Secure, after.Find(id)!.Link);
+    }
+
     [Fact]
     public async Task HalfAFrame_ThenTheEnd_IsNoPoliteGoodbye()
     {
