@@ -12,7 +12,7 @@ public sealed class PlainPeerTests(Browser browser, RunningHost host) : IClassFi
     {
         await using ChatPage page = await ChatPage.OpenAsync(browser, host.Process);
 
-        await ShellAsync($"printf 'salut' | nc -q1 127.0.0.1 {host.Process.Settings.PeerPort}");
+        await ShellAsync($"printf 'salut' | {Tool.Require("nc")} -q1 127.0.0.1 {host.Process.Settings.PeerPort}");
 
         await page.OpenConversationAsync();
         await page.UntilMessageAsync("salut", "in");
@@ -26,7 +26,7 @@ public sealed class PlainPeerTests(Browser browser, RunningHost host) : IClassFi
         await using ChatPage page = await ChatPage.OpenAsync(browser, host.Process);
         int before = await page.Conversations.CountAsync();
 
-        string answer = await ShellAsync($"curl --silent --http0.9 http://127.0.0.1:{host.Process.Settings.PeerPort}");
+        string answer = await ShellAsync($"{Tool.Require("curl")} --silent --http0.9 http://127.0.0.1:{host.Process.Settings.PeerPort}");
 
         Assert.StartsWith("ChatPy/1 ready", answer);
         Assert.Single(answer.TrimEnd('\n').Split('\n'));

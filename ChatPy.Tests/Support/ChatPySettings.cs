@@ -25,6 +25,7 @@ internal sealed record ChatPySettings(string DataDirectory)
         "--ChatPy:ListenAddress", ListenAddress,
         "--ChatPy:DataDirectory", DataDirectory,
         "--ChatPy:Nickname", Nickname,
+        "--ChatPy:BannerTimeout", "00:00:10",   // how busy the machine is must not decide who is a plain peer
         .. More,
     ];
 }

@@ -21,6 +21,8 @@ internal sealed class SessionPump(
             await book.SaveAsync(fresh, shown => shown with
             {
                 Title = nickname.Length > 0 ? nickname : shown.Title,
+                // Only a person's wish makes us dial.
+                Trust = session.DialledByUs && shown.Trust == Trust.Undecided ? Trust.Accepted : shown.Trust,
                 Address = session.DialledByUs ? shown.Address ?? fresh.Address : fresh.Address ?? shown.Address,
             }, cancellationToken);
             if (address is not null) { await roster.RememberAsync(address, session.Peer, cancellationToken); }

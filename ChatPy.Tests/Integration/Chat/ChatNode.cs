@@ -35,6 +35,7 @@ internal sealed class ChatNode : IAsyncDisposable
             ["ChatPy:Port"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["ChatPy:ListenAddress"] = "127.0.0.1",
             ["ChatPy:DataDirectory"] = directory,
+            ["ChatPy:BannerTimeout"] = "00:00:10",   // how busy the machine is must not decide who is a plain peer
         });
         builder.Services.AddLogging(logging => logging.AddProvider(new TestOutputLogging(nickname)).SetMinimumLevel(LogLevel.Debug));
         builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat();
