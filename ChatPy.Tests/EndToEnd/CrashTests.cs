@@ -23,6 +23,8 @@ public sealed class CrashTests(Browser browser)
 
         for (int kill = 0; kill < Kills; kill++)
         {
+            // What is typed is only kept by a page that is there: a kill before that would leave nobody to type.
+            await Task.WhenAll(peers.LeasPage.UntilWritableAsync(), peers.TomsPage.UntilWritableAsync());
             Task typing = Task.WhenAll(peers.LeasPage.SendAllAsync(Texts("Léa", kill)), peers.TomsPage.SendAllAsync(Texts("Tom", kill)));
             string? moment = Texts("Léa", kill).ElementAtOrDefault(random.Next(-1, Texts("Léa", kill).Count));
             bool killLea = random.Next(2) == 0;

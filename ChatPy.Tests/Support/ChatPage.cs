@@ -78,6 +78,9 @@ internal sealed class ChatPage : IAsyncDisposable
             new PageWaitForFunctionOptions { Timeout = Patience });
     }
 
+    /// <summary>The box can be typed into: from then on nothing typed is lost, even while the process is gone.</summary>
+    public Task UntilWritableAsync() => Expect(Composer).ToBeEditableAsync(new LocatorAssertionsToBeEditableOptions { Timeout = Patience });
+
     /// <summary>Enters an address and presses the button; what comes of it is to be waited for.</summary>
     public async Task DialAsync(string address)
     {
@@ -121,7 +124,7 @@ internal sealed class ChatPage : IAsyncDisposable
     /// </summary>
     public async Task SendAllAsync(IEnumerable<string> texts)
     {
-        await Expect(Composer).ToBeEditableAsync(new LocatorAssertionsToBeEditableOptions { Timeout = Patience });
+        await UntilWritableAsync();
         await Composer.EvaluateAsync(
             """
             async (box, texts) => {
