@@ -1,7 +1,6 @@
 using System.Globalization;
 using ChatPy.Web.Components.Common;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Routing;
@@ -26,7 +25,7 @@ public static class ChatPyPage
     public static IServiceCollection AddChatPyPage(this IServiceCollection services)
     {
         services.AddRazorComponents()
-            .AddInteractiveServerComponents(ConfigureCircuits)
+            .AddInteractiveServerComponents()
             // 16 KiB of text can be 96 KiB of JSON escapes; the composer refuses longer text before it gets here.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 128 * 1024);
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.TopCenter);
@@ -54,13 +53,6 @@ public static class ChatPyPage
         endpoints.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = "'none'");
         return endpoints;
-    }
-
-    private static void ConfigureCircuits(CircuitOptions circuits)
-    {
-        // A laptop that sleeps for a while finds its page as it was; memory stays bounded.
-        circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10);
-        circuits.DisconnectedCircuitMaxRetained = 16;
     }
 
     private static void ConfigureLanguages(RequestLocalizationOptions options)
