@@ -1,0 +1,15 @@
+using ChatPy.Faults.Faults;
+
+namespace ChatPy.Faults;
+
+/// <summary>Every fault there is a program for.</summary>
+internal static class Catalogue
+{
+    public static IReadOnlyList<IFault> All { get; } =
+    [
+        new Kill("C1", "kill -9 of one side at random instants, 50 messages/s both ways", Victims.First),
+        new Kill("C2", "kill -9 of the other side, which was dialled; every fourth time of both at once", Victims.SecondOrBoth),
+    ];
+
+    public static IFault? Find(string id) => All.FirstOrDefault(fault => fault.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,231 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using ChatPy.Faults.Ledgers;
+using ChatPy.Faults.Platform;
+using ChatPy.Transport.Identity;
+using ChatPy.Web.Chat;
+
+namespace ChatPy.Faults.Nodes;
+
+/// <summary>One ChatPy through all its deaths: the process of the moment, and what was ever seen of it.</summary>
+internal sealed class Node : IAsyncDisposable
+{
+    private const int LastOutputKept = 64 * 1024;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _socketPath;
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly StringBuilder _output = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _asked = [];
+    private readonly ConcurrentDictionary<string, Rows> _dumps = [];
+    private readonly Watched<LinkState> _links = new();
+    private readonly Watched<string> _trouble = new();
+    private Process? _process;
+    private NodeChannel? _channel;
+    private long _tags;
+
+    public Node(NodeSettings settings, string workDirectory)
+    {
+        Settings = settings;
+        // The path of a Unix domain socket has some hundred bytes at most.
+        _socketPath = Path.Combine(workDirectory, $"{settings.Name}.sock");
+        _listener.Bind(new UnixDomainSocketEndPoint(_socketPath));
+        _listener.Listen();
+    }
+
+    public NodeSettings Settings { get; set; }
+
+    public string Name => Settings.Name;
+
+    public PeerId PeerId { get; private set; }
+
+    /// <summary>What was accepted, ticked and shown here, over all its lives.</summary>
+    public Ledger Ledger { get; } = new();
+
+    public string Address => $"{Settings.ListenAddress}:{Settings.PeerPort}";
+
+    /// <summary>The process id of the present life, as the kernel knows ChatPy itself.</summary>
+    public int ProcessId { get; private set; }
+
+    /// <summary>Whether a process lives and listens to the run.</summary>
+    public bool IsUp => _channel is { IsOpen: true };
+
+    /// <summary>The end of what it wrote to the console.</summary>
+    public string Output { get { lock (_output) { return _output.ToString(); } } }
+
+    /// <summary>Starts a process; returns when it listens and can be driven.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Process process = ChatPyProgram.Start(Settings, _socketPath);
+        _process = process;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        life.CancelAfter(s_patience);
+        Task<Socket> connecting = _listener.AcceptAsync(life.Token).AsTask();
+        if (await Task.WhenAny(connecting, process.WaitForExitAsync(life.Token)) != connecting)
+        {
+            await life.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new InvalidOperationException($"{Name} did not start:\n{Output}");
+        }
+
+        _channel?.Dispose();
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _channel = new NodeChannel(await connecting, line => Hear(line, ready), Died);
+        await ready.Task.WaitAsync(life.Token);
+    }
+
+    /// <summary>Writes as the person there; returns what ChatPy said, or nothing if it died before it could.</summary>
+    public async Task<SendResult?> SendAsync(Node to, Guid id, string text)
+    {
+        string? answer = await AskAsync(id.ToString(), Lines.Send, ConversationId.Direct(PeerId, to.PeerId), id, text);
+        return answer is null ? null : Enum.Parse<SendResult>(answer);
+    }
+
+    /// <summary>Dials, as the person there.</summary>
+    public async Task ConnectAsync(Node to, CancellationToken cancellationToken)
+    {
+        string? failure = await AskAsync(Lines.Connected, Lines.Connect, to.Address);
+        if (failure != "") { throw new InvalidOperationException($"{Name} could not dial {to.Name}: {failure ?? "it died"}"); }
+
+        await Task.WhenAll(UntilLinkAsync(to, LinkState.Secure, cancellationToken), to.UntilLinkAsync(this, LinkState.Secure, cancellationToken));
+    }
+
+    /// <summary>Sets its clock wrong.</summary>
+    public Task SetClockAsync(TimeSpan offset) => AskAsync(Lines.ClockSet, Lines.Clock, offset.Ticks);
+
+    /// <summary>Reads the newest rows of a conversation, as a person who scrolls up from the end; the oldest first.</summary>
+    /// <returns>Nothing if the process died meanwhile.</returns>
+    public async Task<IReadOnlyList<Row>?> ReadAsync(Node with, int count = int.MaxValue)
+    {
+        string tag = Interlocked.Increment(ref _tags).ToString(CultureInfo.InvariantCulture);
+        var rows = new Rows();
+        _dumps[tag] = rows;
+        try
+        {
+            if (!Tell(Lines.Dump, tag, ConversationId.Direct(PeerId, with.PeerId), count)) { return null; }
+            return await rows.Done.Task.WaitAsync(s_patience) ? [.. Enumerable.Reverse(rows.Read)] : null;
+        }
+        finally { _dumps.TryRemove(tag, out _); }
+    }
+
+    /// <summary>Waits until its page shows the peer so.</summary>
+    public Task UntilLinkAsync(Node with, LinkState link, CancellationToken cancellationToken) =>
+        _links.UntilAsync(ConversationId.Direct(PeerId, with.PeerId).Value, seen => seen == link, cancellationToken);
+
+    /// <summary>How its page shows the peer now.</summary>
+    public LinkState LinkTo(Node with) => _links.Find(ConversationId.Direct(PeerId, with.PeerId).Value);
+
+    /// <summary>Waits until its page shows this trouble; empty for none.</summary>
+    public Task UntilTroubleAsync(string trouble, CancellationToken cancellationToken) => _trouble.UntilAsync("", seen => (seen ?? "") == trouble, cancellationToken);
+
+    /// <summary>kill -9: nothing of it runs on.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null) { return; }
+        if (ProcessId != 0 && !_process.HasExited) { TryKill(ProcessId); }
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        await UntilDownAsync();
+    }
+
+    /// <summary>Stops it in mid step, as a laptop that is closed.</summary>
+    public void Freeze() => Signals.Send(ProcessId, Signals.Stop);
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => Signals.Send(ProcessId, Signals.Continue);
+
+    /// <summary>Waits until nothing can be heard of it.</summary>
+    public Task UntilDownAsync() => _channel?.Closed ?? Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false }) { await KillAsync(); }
+        _process?.Dispose();
+        _channel?.Dispose();
+        _listener.Dispose();
+        File.Delete(_socketPath);
+    }
+
+    private static void TryKill(int process)
+    {
+        try { Signals.Send(process, Signals.Kill); }
+        catch (InvalidOperationException) { /* gone already */ }
+    }
+
+    private async Task<string?> AskAsync(string key, params object[] words)
+    {
+        var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _asked[key] = answer;
+        try
+        {
+            return Tell(words) ? await answer.Task : null;
+        }
+        catch (OperationCanceledException) { return null; }
+        finally { _asked.TryRemove(key, out _); }
+    }
+
+    private bool Tell(params object[] words) => _channel?.TryWrite(string.Join('\t', words)) ?? false;
+
+    private void Hear(string line, TaskCompletionSource ready)
+    {
+        string[] words = line.Split('\t');
+        switch (words)
+        {
+            case [Lines.Ready, var peer, var process]:
+                PeerId = new PeerId(Convert.FromHexString(peer));
+                ProcessId = int.Parse(process, CultureInfo.InvariantCulture);
+                ready.TrySetResult();
+                break;
+            case [Lines.Sent, var id, var result]: Answer(id, result); break;
+            case [Lines.Connected, var failure]: Answer(Lines.Connected, failure); break;
+            case [Lines.ClockSet]: Answer(Lines.ClockSet, ""); break;
+            case [Lines.Link, var conversation, var link]: _links.Set(conversation, Enum.Parse<LinkState>(link)); break;
+            case [Lines.Shown, var id, var side, var state]: Ledger.Seen(Guid.Parse(id), side == "mine", Enum.Parse<MessageState>(state)); break;
+            case [Lines.Trouble, var trouble]: _trouble.Set("", trouble); break;
+            case [Lines.Row, var tag, var id, var side, var state, var text]:
+                _dumps.GetValueOrDefault(tag)?.Read.Add(new Row(Guid.Parse(id), side == "mine", Enum.Parse<MessageState>(state), text));
+                break;
+            case [Lines.EndOfRows, var tag]: _dumps.GetValueOrDefault(tag)?.Done.TrySetResult(true); break;
+            case [Lines.Broken, _, var failure]: Keep($"driver: {failure}"); break;
+        }
+    }
+
+    private void Answer(string key, string answer)
+    {
+        if (_asked.TryGetValue(key, out TaskCompletionSource<string>? waiting)) { waiting.TrySetResult(answer); }
+    }
+
+    private void Died()
+    {
+        foreach (TaskCompletionSource<string> waiting in _asked.Values) { waiting.TrySetCanceled(); }
+        foreach (Rows rows in _dumps.Values) { rows.Done.TrySetResult(false); }
+        _links.Clear();
+        _trouble.Clear();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) { return; }
+
+        lock (_output)
+        {
+            _output.AppendLine(line);
+            if (_output.Length > 2 * LastOutputKept) { _output.Remove(0, _output.Length - LastOutputKept); }
+        }
+    }
+
+    private sealed class Rows
+    {
+        public List<Row> Read { get; } = [];
+
+        public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
