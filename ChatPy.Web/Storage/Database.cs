@@ -6,7 +6,8 @@ namespace ChatPy.Web.Storage;
 /// <summary>The file of the history, and how connections to it are set up.</summary>
 /// <param name="path">The file.</param>
 /// <param name="patience">How long a statement waits for another program that holds the file.</param>
-internal sealed class Database(string path, TimeSpan patience)
+/// <param name="durability">What a commit survives; a power cut unless said otherwise.</param>
+internal sealed class Database(string path, TimeSpan patience, Durability? durability = null)
 {
     private readonly string _readers = ConnectionString(path, patience, SqliteOpenMode.ReadWrite, pooling: true);
     private readonly string _writer = ConnectionString(path, patience, SqliteOpenMode.ReadWrite, pooling: false);
@@ -61,7 +62,7 @@ internal sealed class Database(string path, TimeSpan patience)
             if (mode != "wal") { throw new IOException($"SQLite cannot keep {path} in WAL mode (it says \"{mode}\"); it needs a local disk."); }
 
             connection.Execute($"""
-                PRAGMA synchronous = FULL;
+                PRAGMA synchronous = {(durability ?? Durability.Full).Synchronous};
                 PRAGMA foreign_keys = ON;
                 PRAGMA trusted_schema = OFF;
                 PRAGMA cell_size_check = ON;
@@ -88,4 +89,12 @@ internal sealed class Database(string path, TimeSpan patience)
         // The library tries again by itself on top of SQLite's own waiting; this ends both.
         DefaultTimeout = Math.Max(1, (int)patience.TotalSeconds),
     }.ToString();
+}
+
+/// <summary>What a commit survives. Only the control of a fault run, which must lose something, asks for less than a power cut.</summary>
+/// <param name="Synchronous">SQLite's <c>synchronous</c>.</param>
+internal sealed record Durability(string Synchronous)
+{
+    /// <summary>A power cut.</summary>
+    public static readonly Durability Full = new("FULL");
 }

@@ -37,13 +37,13 @@ internal sealed class SqliteMessageStore : IMessageStore, IAsyncDisposable
 
     /// <summary>Opens the history of a data directory, or makes it.</summary>
     /// <exception cref="StartException">It is in use, cannot be read or written, or is of a newer version. It is untouched.</exception>
-    public static SqliteMessageStore Open(DataDirectory directory, TimeProvider time, ILogger logger) =>
-        Open(System.IO.Path.Combine(directory.Path, "history.db"), s_patience, time, logger);
+    public static SqliteMessageStore Open(DataDirectory directory, Durability durability, TimeProvider time, ILogger logger) =>
+        Open(System.IO.Path.Combine(directory.Path, "history.db"), s_patience, time, logger, durability);
 
-    /// <inheritdoc cref="Open(DataDirectory, TimeProvider, ILogger)"/>
-    internal static SqliteMessageStore Open(string path, TimeSpan patience, TimeProvider time, ILogger logger)
+    /// <inheritdoc cref="Open(DataDirectory, Durability, TimeProvider, ILogger)"/>
+    internal static SqliteMessageStore Open(string path, TimeSpan patience, TimeProvider time, ILogger logger, Durability? durability = null)
     {
-        var database = new Database(path, patience);
+        var database = new Database(path, patience, durability);
         string? movedAside = DatabaseStart.Prepare(database, time, logger);
         logger.HistoryOpened(path);
         return new SqliteMessageStore(database, movedAside, time, logger);

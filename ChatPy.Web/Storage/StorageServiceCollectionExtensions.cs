@@ -16,12 +16,14 @@ internal static class StorageServiceCollectionExtensions
         public IServiceCollection AddChatPyStorage()
         {
             services.TryAddSingleton(TimeProvider.System);
+            services.TryAddSingleton(Durability.Full);
             services.AddSingleton(provider => DataDirectory.Open(
                 provider.GetRequiredService<IOptions<ChatOptions>>().Value.DataDirectory,
                 provider.GetRequiredService<ILogger<DataDirectory>>()));
             services.AddSingleton(provider => IdentityKey.LoadOrCreate(provider.GetRequiredService<DataDirectory>().Path));
             services.AddSingleton(provider => SqliteMessageStore.Open(
                 provider.GetRequiredService<DataDirectory>(),
+                provider.GetRequiredService<Durability>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<SqliteMessageStore>>()));
             services.AddSingleton<IMessageStore>(provider => provider.GetRequiredService<SqliteMessageStore>());

@@ -9,6 +9,8 @@ internal static class Catalogue
     [
         new Kill("C1", "kill -9 of one side at random instants, 50 messages/s both ways", Victims.First),
         new Kill("C2", "kill -9 of the other side, which was dialled; every fourth time of both at once", Victims.SecondOrBoth),
+        new PowerCut("C4", "FULL"),
+        new PowerCut("C4N", "NORMAL"),
     ];
 
     public static IFault? Find(string id) => All.FirstOrDefault(fault => fault.Id.Equals(id, StringComparison.OrdinalIgnoreCase));

@@ -10,20 +10,20 @@ namespace ChatPy.Faults;
 /// </summary>
 internal sealed class Traffic : IAsyncDisposable
 {
+    // No text is ever written twice in a run: what appears twice was doubled.
+    private static int s_count;
+
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abandon = new();
     private readonly Node _from;
     private readonly Node _to;
     private readonly Task _writing;
-    private int _count;
 
-    public Traffic(Node from, Node to, double perSecond, int startAt = 0, string padding = "")
+    public Traffic(Node from, Node to, double perSecond, string padding = "")
     {
-        (_from, _to, _count) = (from, to, startAt);
+        (_from, _to) = (from, to);
         _writing = WriteAsync(TimeSpan.FromSeconds(1 / perSecond), padding);
     }
-
-    /// <summary>How many texts were begun.</summary>
-    public int Count => Volatile.Read(ref _count);
 
     /// <summary>Both ways.</summary>
     public static IReadOnlyList<Traffic> Between(Node one, Node other, double perSecond) => [new(one, other, perSecond), new(other, one, perSecond)];
@@ -35,11 +35,14 @@ internal sealed class Traffic : IAsyncDisposable
         await _writing;
     }
 
+    /// <summary>Ends it at once; what becomes of a text under way is nobody's concern any more.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await _abandon.CancelAsync();
         await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
+        _abandon.Dispose();
     }
 
     private async Task WriteAsync(TimeSpan pause, string padding)
@@ -48,7 +51,7 @@ internal sealed class Traffic : IAsyncDisposable
         long start = TimeProvider.System.GetTimestamp();
         for (int written = 0; !_stop.IsCancellationRequested; written++)
         {
-            int number = Interlocked.Increment(ref _count);
+            int number = Interlocked.Increment(ref s_count);
             var id = Guid.CreateVersion7();
             string text = string.Create(CultureInfo.InvariantCulture, $"{_from.Name} to {_to.Name} {number}{padding}");
             if (await SendUntilAcceptedAsync(id, text)) { _from.Ledger.Accepted(_to.Name, id); }
@@ -65,10 +68,10 @@ internal sealed class Traffic : IAsyncDisposable
     {
         while (true)
         {
-            switch (await _from.SendAsync(_to, id, text))
+            switch (await _from.SendAsync(_to, id, text).WaitAsync(_abandon.Token))
             {
                 case SendResult.Stored: return true;
-                case null or SendResult.NotSaved: await Task.Delay(TimeSpan.FromMilliseconds(50)); break;
+                case null or SendResult.NotSaved: await Task.Delay(TimeSpan.FromMilliseconds(50), _abandon.Token); break;
                 case SendResult refused: throw new InvalidOperationException($"{_from.Name} may not write to {_to.Name}: {refused}");
             }
         }

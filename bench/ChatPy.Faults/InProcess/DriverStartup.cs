@@ -1,3 +1,4 @@
+using ChatPy.Web.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,9 @@ internal sealed class DriverStartup : IHostingStartup
     /// <summary>How far the clock of this process is from the true one; none if it shows the truth.</summary>
     public const string ClockVariable = "CHATPY_FAULTS_CLOCK";
 
+    /// <summary>SQLite's <c>synchronous</c> in this process.</summary>
+    public const string SynchronousVariable = "CHATPY_FAULTS_SYNCHRONOUS";
+
     public void Configure(IWebHostBuilder builder) => builder.ConfigureServices(static services =>
     {
         if (Environment.GetEnvironmentVariable(SocketVariable) is not { Length: > 0 } socket) { return; }
@@ -23,6 +27,8 @@ internal sealed class DriverStartup : IHostingStartup
             services.AddSingleton<MovableClock>();
             services.AddSingleton<TimeProvider>(static provider => provider.GetRequiredService<MovableClock>());
         }
+
+        if (Environment.GetEnvironmentVariable(SynchronousVariable) is { Length: > 0 } synchronous) { services.AddSingleton(new Durability(synchronous)); }
 
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Driver>(provider, socket));
     });

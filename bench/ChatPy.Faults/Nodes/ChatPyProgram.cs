@@ -32,6 +32,7 @@ internal static class ChatPyProgram
             start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(ChatPyProgram).Assembly.Location;
             start.Environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(ChatPyProgram).Assembly.GetName().Name;
             start.Environment[DriverStartup.SocketVariable] = socket;
+            start.Environment[DriverStartup.SynchronousVariable] = settings.Synchronous;
             if (settings.HasMovableClock) { start.Environment[DriverStartup.ClockVariable] = "1"; }
         }
 

@@ -22,6 +22,9 @@ internal sealed record NodeSettings(string Name, string DataDirectory)
     /// <summary>Whether its clock can be set (<see cref="Node.SetClockAsync"/>).</summary>
     public bool HasMovableClock { get; init; }
 
+    /// <summary>SQLite's <c>synchronous</c>; anything but FULL is for the control of a fault that must lose something.</summary>
+    public string Synchronous { get; init; } = "FULL";
+
     /// <summary>Further arguments.</summary>
     public IReadOnlyList<string> More { get; init; } = [];
 
