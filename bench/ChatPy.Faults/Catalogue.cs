@@ -11,6 +11,8 @@ internal static class Catalogue
         new Kill("C2", "kill -9 of the other side, which was dialled; every fourth time of both at once", Victims.SecondOrBoth),
         new PowerCut("C4", "FULL"),
         new PowerCut("C4N", "NORMAL"),
+        new Freeze("C5", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), many: 50),
+        new Freeze("C5L", TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(120), many: 5),
     ];
 
     public static IFault? Find(string id) => All.FirstOrDefault(fault => fault.Id.Equals(id, StringComparison.OrdinalIgnoreCase));

@@ -13,6 +13,7 @@ internal sealed class FaultRun(string fault, int seed, int cycles, string workDi
 
     public int Cycles => cycles;
 
+    /// <summary>The chance of this run; <see cref="Draw"/> may be called by several lanes at once.</summary>
     public Random Random { get; } = new(seed);
 
     /// <summary>On a disk that no fault touches.</summary>
@@ -35,7 +36,10 @@ internal sealed class FaultRun(string fault, int seed, int cycles, string workDi
     }
 
     /// <summary>A moment between 0 and <paramref name="most"/>.</summary>
-    public TimeSpan Draw(TimeSpan most) => TimeSpan.FromTicks(Random.NextInt64(most.Ticks));
+    public TimeSpan Draw(TimeSpan most)
+    {
+        lock (_gate) { return TimeSpan.FromTicks(Random.NextInt64(most.Ticks)); }
+    }
 
     /// <summary>Adds the judgement of something not judged before.</summary>
     public void Add(Verdict verdict)

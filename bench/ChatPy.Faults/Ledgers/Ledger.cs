@@ -11,16 +11,10 @@ internal sealed class Ledger
     private readonly HashSet<Guid> _ticked = [];
     private readonly HashSet<Guid> _shown = [];
 
-    /// <summary>Messages accepted so far, to everybody.</summary>
-    public int Count
+    /// <summary>Messages of others that the page showed.</summary>
+    public int Shown
     {
-        get { lock (_gate) { return _accepted.Values.Sum(list => list.Count); } }
-    }
-
-    /// <summary>Messages whose two ticks were seen here.</summary>
-    public int Ticks
-    {
-        get { lock (_gate) { return _ticked.Count; } }
+        get { lock (_gate) { return _shown.Count; } }
     }
 
     /// <summary>ChatPy said that the message is on its disk.</summary>
