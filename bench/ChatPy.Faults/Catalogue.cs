@@ -13,6 +13,7 @@ internal static class Catalogue
         new PowerCut("C4N", "NORMAL"),
         new Freeze("C5", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), many: 50),
         new Freeze("C5L", TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(120), many: 5),
+        new Soak(),
     ];
 
     public static IFault? Find(string id) => All.FirstOrDefault(fault => fault.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
