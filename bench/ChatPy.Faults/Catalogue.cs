@@ -14,6 +14,7 @@ internal static class Catalogue
         new Freeze("C5", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), many: 50),
         new Freeze("C5L", TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(120), many: 5),
         new Soak(),
+        new FrameFuzz(),
     ];
 
     public static IFault? Find(string id) => All.FirstOrDefault(fault => fault.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
