@@ -10,18 +10,21 @@ internal static class ProgramUnderTest
     private static readonly DirectoryInfo s_tests = new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
     /// <summary>The program, as its own build left it with its static files.</summary>
-    public static string Dll { get; } = Path.Combine(s_tests.Parent!.Parent!.FullName, "ChatPy.Web", s_tests.Name, "ChatPy.Web.dll");
+    public static string Dll { get; } = Built("ChatPy.Web");
 
     /// <summary>The dotnet that runs these tests.</summary>
     private static string Dotnet { get; } = Path.GetFullPath(Path.Combine(
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     /// <summary>Starts the program; the settings of whoever runs the tests do not reach it.</summary>
-    public static Process Start(IEnumerable<string> arguments, string? networkNamespace = null)
+    public static Process Start(IEnumerable<string> arguments, string? networkNamespace = null) => Start(
+        networkNamespace is null ? [Dotnet, "exec", Dll, .. arguments] : ["ip", "netns", "exec", networkNamespace, Dotnet, "exec", Dll, .. arguments]);
+
+    /// <summary>Starts the program of the faults, which starts the program itself.</summary>
+    public static Process StartFaults(IEnumerable<string> arguments) => Start([Dotnet, "exec", Built("ChatPy.Faults"), .. arguments]);
+
+    private static Process Start(string[] command)
     {
-        string[] command = networkNamespace is null
-            ? [Dotnet, "exec", Dll, .. arguments]
-            : ["ip", "netns", "exec", networkNamespace, Dotnet, "exec", Dll, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
@@ -37,6 +40,8 @@ internal static class ProgramUnderTest
 
         return Process.Start(start)!;
     }
+
+    private static string Built(string project) => Path.Combine(s_tests.Parent!.Parent!.FullName, project, s_tests.Name, $"{project}.dll");
 
     private static bool IsASetting(string name) =>
         name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)

@@ -11,7 +11,7 @@ internal interface IFault
     /// <summary>One line.</summary>
     string Title { get; }
 
-    /// <summary>Cycles of a run within the tests.</summary>
+    /// <summary>Cycles of a run within the tests; 0 for what takes too long there.</summary>
     int Few { get; }
 
     /// <summary>Cycles of a full run.</summary>

@@ -19,7 +19,7 @@ internal sealed class Freeze(string id, TimeSpan shortest, TimeSpan longest, int
 
     public string Title => $"one side is stopped (SIGSTOP) for {shortest.TotalSeconds:F0} to {longest.TotalSeconds:F0} s, {MessagesPerSecond:F0} messages/s both ways";
 
-    public int Few => longest > s_dead ? 1 : 5;
+    public int Few => longest > s_dead ? 0 : 5;
 
     public int Many => many;
 

@@ -22,7 +22,7 @@ internal sealed class Soak : IFault
 
     public string Title => $"{Peers} peers in a ring for that many minutes, {MessagesPerSecond:F0} messages/s in all, a fault every {s_betweenFaults.TotalSeconds:F0} s";
 
-    public int Few => 1;
+    public int Few => 0;
 
     public int Many => 60;
 

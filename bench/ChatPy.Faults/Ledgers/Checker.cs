@@ -51,12 +51,18 @@ internal static class Checker
         IReadOnlyList<Row>? atOne = await one.ReadAsync(other, count), atOther = await other.ReadAsync(one, count);
         if (atOne is null || atOther is null) { return null; }
 
-        Verdict verdict = Judge(one, atOne, other, atOther, ones) + Judge(other, atOther, one, atOne, others);
+        Verdict verdict = Judge(one.Ledger, atOne, other.Ledger, atOther, ones) + Judge(other.Ledger, atOther, one.Ledger, atOne, others);
         bool isSame = atOne.Select(row => row.Id).SequenceEqual(atOther.Select(row => row.Id));
         return isSame ? verdict : verdict with { Reordered = verdict.Reordered + 1 };
     }
 
-    private static Verdict Judge(Node author, IReadOnlyList<Row> atAuthor, Node reader, IReadOnlyList<Row> atReader, Guid[] accepted)
+    /// <summary>Judges what one of the two wrote.</summary>
+    /// <param name="author">What was promised to the writer.</param>
+    /// <param name="atAuthor">The writer's history.</param>
+    /// <param name="reader">What was shown to the reader.</param>
+    /// <param name="atReader">The reader's history.</param>
+    /// <param name="accepted">The messages to look for, in the order in which they were accepted.</param>
+    internal static Verdict Judge(Ledger author, IReadOnlyList<Row> atAuthor, Ledger reader, IReadOnlyList<Row> atReader, Guid[] accepted)
     {
         Dictionary<Guid, int> arrived = Place(atReader.Where(row => !row.IsMine));
         ILookup<Guid, MessageState> written = atAuthor.Where(row => row.IsMine).ToLookup(row => row.Id, row => row.State);
@@ -66,7 +72,7 @@ internal static class Checker
         {
             bool hasArrived = arrived.TryGetValue(id, out int place);
             if (!hasArrived || !written.Contains(id)) { lost++; }
-            if (!hasArrived && (author.Ledger.IsTicked(id) || reader.Ledger.IsShown(id))) { emptyTicks++; }
+            if (!hasArrived && (author.IsTicked(id) || reader.IsShown(id))) { emptyTicks++; }
             if (!hasArrived) { continue; }
 
             if (place < before) { reordered++; }
