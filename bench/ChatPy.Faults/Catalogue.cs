@@ -15,6 +15,7 @@ internal static class Catalogue
         new Freeze("C5L", TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(120), many: 5),
         new Soak(),
         new FrameFuzz(),
+        new SessionFuzz(),
     ];
 
     public static IFault? Find(string id) => All.FirstOrDefault(fault => fault.Id.Equals(id, StringComparison.OrdinalIgnoreCase));

@@ -6,6 +6,7 @@ internal static class Lines
     // To the process.
     public const string Send = "send";               // conversation, id, text
     public const string Connect = "connect";         // address
+    public const string Accept = "accept";           // conversation
     public const string Dump = "dump";               // tag, conversation, how many of the newest rows
     public const string Clock = "clock";             // offset in ticks
 
@@ -13,6 +14,7 @@ internal static class Lines
     public const string Ready = "ready";             // PeerId, process id
     public const string Sent = "sent";               // id, SendResult
     public const string Connected = "connected";     // failure, or nothing
+    public const string Accepted = "accepted";       // conversation
     public const string Row = "row";                 // tag, id, mine|theirs, state, text; the newest first
     public const string EndOfRows = "end-of-rows";   // tag
     public const string ClockSet = "clock-set";

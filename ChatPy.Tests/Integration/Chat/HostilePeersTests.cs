@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using ChatPy.Faults.Nodes;
 using ChatPy.Tests.Support;
 using ChatPy.Transport.Wire;
 using ChatPy.Web.Chat;

@@ -52,6 +52,10 @@ internal sealed class Driver(string path, IChat chat, ChatStore store, IHostAppl
                     ConnectResult connected = await chat.ConnectAsync(address, cancellationToken: cancellationToken);
                     Tell(Lines.Connected, connected.Failure?.ToString() ?? "");
                     break;
+                case [Lines.Accept, var conversation]:
+                    await chat.AcceptAsync(new ConversationId(conversation), cancellationToken);
+                    Tell(Lines.Accepted, conversation);
+                    break;
                 case [Lines.Dump, var tag, var conversation, var count]:
                     await DumpAsync(tag, new ConversationId(conversation), int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), cancellationToken);
                     break;

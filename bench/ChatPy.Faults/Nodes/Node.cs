@@ -98,6 +98,9 @@ internal sealed class Node : IAsyncDisposable
         await Task.WhenAll(UntilLinkAsync(to, LinkState.Secure, cancellationToken), to.UntilLinkAsync(this, LinkState.Secure, cancellationToken));
     }
 
+    /// <summary>Accepts whoever is at the other end, as the person there.</summary>
+    public Task AcceptAsync(ConversationId conversation) => AskAsync(conversation.Value, Lines.Accept, conversation);
+
     /// <summary>Sets its clock wrong.</summary>
     public Task SetClockAsync(TimeSpan offset) => AskAsync(Lines.ClockSet, Lines.Clock, offset.Ticks);
 
@@ -186,6 +189,7 @@ internal sealed class Node : IAsyncDisposable
                 break;
             case [Lines.Sent, var id, var result]: Answer(id, result); break;
             case [Lines.Connected, var failure]: Answer(Lines.Connected, failure); break;
+            case [Lines.Accepted, var conversation]: Answer(conversation, ""); break;
             case [Lines.ClockSet]: Answer(Lines.ClockSet, ""); break;
             case [Lines.Link, var conversation, var link]: _links.Set(conversation, Enum.Parse<LinkState>(link)); break;
             case [Lines.Shown, var id, var side, var state]: Ledger.Seen(Guid.Parse(id), side == "mine", Enum.Parse<MessageState>(state)); break;

@@ -10,11 +10,14 @@ using ChatPy.Transport.Identity;
 using ChatPy.Transport.Wire;
 using Google.Protobuf;
 
-namespace ChatPy.Tests.Integration.Chat;
+namespace ChatPy.Faults.Nodes;
 
 /// <summary>A peer made by hand, which may break any rule: a socket, TLS from the class library, frames as bytes.</summary>
 internal sealed class RawPeer : IDisposable
 {
+    private const string Banner = "ChatPy/1 ready. Type a message and press Enter; /help lists commands.\n";
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     private readonly TcpClient _client;
     private readonly SslStream _tls;
 
@@ -27,33 +30,39 @@ internal sealed class RawPeer : IDisposable
 
     public PeerId Id { get; }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    /// <summary>How far the other side has this peer's log, as it said after the handshake.</summary>
+    public Position? Position { get; private set; }
+
+    /// <summary>A key of its own.</summary>
+    public static X509Certificate2 CreateIdentity()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new CertificateRequest("CN=raw", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
 
     /// <summary>Connects and reads the banner, nothing more.</summary>
     public static async Task<TcpClient> ConnectAsync(string address)
     {
         var client = new TcpClient();
-        await client.ConnectAsync(IPEndPoint.Parse(address), Token);
+        await client.ConnectAsync(IPEndPoint.Parse(address)).WaitAsync(s_patience);
         var line = new StringBuilder();
         byte[] one = new byte[1];
         while (line.Length == 0 || line[^1] != '\n')
         {
-            if (await client.GetStream().ReadAsync(one, Token) == 0) { break; }
+            if (await client.GetStream().ReadAsync(one).AsTask().WaitAsync(s_patience) == 0) { break; }
             line.Append((char)one[0]);
         }
 
-        Assert.Equal("ChatPy/1 ready. Type a message and press Enter; /help lists commands.\n", line.ToString());
-        return client;
+        return line.ToString() == Banner ? client : throw new InvalidOperationException($"The banner was \"{line}\".");
     }
 
     /// <summary>Connects and does TLS, with what it offers open to change.</summary>
-    public static async Task<RawPeer> StartTlsAsync(string address, Action<SslClientAuthenticationOptions>? change = null, Func<Task>? beforeTls = null)
+    public static async Task<RawPeer> StartTlsAsync(
+        string address, Action<SslClientAuthenticationOptions>? change = null, Func<Task>? beforeTls = null, X509Certificate2? identity = null)
     {
         TcpClient client = await ConnectAsync(address);
         if (beforeTls is not null) { await beforeTls(); }
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        X509Certificate2 certificate = new CertificateRequest("CN=raw", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        X509Certificate2 certificate = identity ?? CreateIdentity();
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = "chatpy",
@@ -64,19 +73,24 @@ internal sealed class RawPeer : IDisposable
         };
         change?.Invoke(options);
         var tls = new SslStream(client.GetStream());
-        await tls.AuthenticateAsClientAsync(options, Token);
+        await tls.AuthenticateAsClientAsync(options).WaitAsync(s_patience);
         return new RawPeer(client, tls, PeerId.Of(certificate));
     }
 
     /// <summary>Connects and does the whole handshake as it should be done.</summary>
-    public static async Task<RawPeer> HandshakeAsync(string address, Func<Task>? beforeTls = null)
+    public static async Task<RawPeer> HandshakeAsync(string address, Func<Task>? beforeTls = null, X509Certificate2? identity = null)
     {
-        RawPeer peer = await StartTlsAsync(address, beforeTls: beforeTls);
+        RawPeer peer = await StartTlsAsync(address, beforeTls: beforeTls, identity: identity);
         await peer.SendAsync(new Envelope { Hello = Hello() });
         await peer.SendAsync(new Envelope { Welcome = new Welcome() });
-        Assert.Equal(Envelope.KindOneofCase.Hello, (await peer.ReceiveAsync())?.KindCase);
-        Assert.Equal(Envelope.KindOneofCase.Welcome, (await peer.ReceiveAsync())?.KindCase);
-        Assert.Equal(Envelope.KindOneofCase.Position, (await peer.ReceiveAsync())?.KindCase);
+        foreach (Envelope.KindOneofCase kind in (Envelope.KindOneofCase[])[Envelope.KindOneofCase.Hello, Envelope.KindOneofCase.Welcome, Envelope.KindOneofCase.Position])
+        {
+            Envelope? came = await peer.ReceiveAsync();
+            if (came?.KindCase != kind) { throw new InvalidOperationException($"{came?.KindCase} came where {kind} must."); }
+
+            peer.Position = came.Position;
+        }
+
         return peer;
     }
 
@@ -89,7 +103,7 @@ internal sealed class RawPeer : IDisposable
         await SendAsync(output.WrittenMemory);
     }
 
-    public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _tls.WriteAsync(bytes, Token);
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _tls.WriteAsync(bytes).AsTask().WaitAsync(s_patience);
 
     /// <summary>The next envelope; nothing at the end of the connection, clean or not.</summary>
     public async Task<Envelope?> ReceiveAsync()
@@ -97,9 +111,9 @@ internal sealed class RawPeer : IDisposable
         try
         {
             byte[] header = new byte[FrameCodec.HeaderBytes];
-            await _tls.ReadExactlyAsync(header, Token);
+            await _tls.ReadExactlyAsync(header).AsTask().WaitAsync(s_patience);
             byte[] payload = new byte[System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(header)];
-            await _tls.ReadExactlyAsync(payload, Token);
+            await _tls.ReadExactlyAsync(payload).AsTask().WaitAsync(s_patience);
             return Envelope.Parser.ParseFrom(payload);
         }
         catch (IOException) { return null; }
