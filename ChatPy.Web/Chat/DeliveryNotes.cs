@@ -1,13 +1,15 @@
+using ChatPy.Transport.Identity;
+
 namespace ChatPy.Web.Chat;
 
 /// <summary>
 /// Writes down how far my log has come, a little behind the traffic: one write at a time, of the newest only. A mark that is lost with the
 /// process costs a tick until the next session, never a message.
 /// </summary>
-internal sealed class DeliveryNotes(ConversationId conversation, ConversationBook book, IMessageStore messages, ILogger logger)
+internal sealed class DeliveryNotes(ConversationId conversation, PeerId me, IMessageStore messages, TimeProvider time, ILogger logger)
 {
-    // A lone message is sent and acknowledged within it, so that both are one write; a backlog gives a few large ones a second.
-    private static readonly TimeSpan s_behind = TimeSpan.FromMilliseconds(100);
+    /// <summary>How far behind. A lone message is sent and acknowledged within it; a backlog gives a few large writes a second.</summary>
+    public static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,7 +43,7 @@ internal sealed class DeliveryNotes(ConversationId conversation, ConversationBoo
     {
         while (true)
         {
-            await Task.WhenAny(Task.Delay(s_behind, book.Time), _completed.Task).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await Task.WhenAny(Task.Delay(Behind, time), _completed.Task).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
             KeyValuePair<DeliveryStep, (Guid Epoch, long Sequence)>[] newest;
             lock (_gate)
@@ -59,7 +61,7 @@ internal sealed class DeliveryNotes(ConversationId conversation, ConversationBoo
 
     private async Task MarkAsync(Guid epoch, long sequence, DeliveryStep step)
     {
-        try { await messages.MarkAsync(conversation, book.Me, epoch, sequence, step, CancellationToken.None); }
+        try { await messages.MarkAsync(conversation, me, epoch, sequence, step, CancellationToken.None); }
         catch (StorageException failed) { logger.MarkNotStored(conversation, failed.Message); }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     private readonly Lock _gate = new();
     private readonly SendWindow _window = new();
     private readonly Queue<Entry> _ahead = [];
-    private readonly DeliveryNotes _notes = new(conversation, book, messages, logger);
+    private readonly DeliveryNotes _notes = new(conversation, book.Me, messages, book.Time, logger);
     private Guid _epoch;
     private long _sent;
     private long _highestSent;
@@ -100,19 +100,19 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     // True if all of it is sent, or is of no use any more; false if the window is full.
     private async ValueTask<bool> SendAheadAsync(CancellationToken cancellationToken)
     {
+        // Made ready before any is given to the session: it writes to the network what lies there, and does not wait for more.
+        var ready = new List<Envelope>(_ahead.Count);
         Entry? last = null;
         Claim claim = Claim.Taken;
-        while (claim == Claim.Taken && _ahead.TryPeek(out Entry? next))
+        while (_ahead.TryPeek(out Entry? next) && (claim = TryClaim(next)) == Claim.Taken)
         {
-            claim = TryClaim(next);
-            if (claim != Claim.Taken) { break; }
-
-            _ahead.Dequeue();
-            await session.SendAsync(next.ToEnvelope(), cancellationToken);
-            last = next;
+            last = _ahead.Dequeue();
+            ready.Add(last.ToEnvelope());
         }
 
         if (claim == Claim.Old) { _ahead.Clear(); }
+        foreach (Envelope envelope in ready) { await session.SendAsync(envelope, cancellationToken); }
+
         if (last is not null) { Mark(last.Epoch, last.Sequence, DeliveryStep.Sent); }
         return claim != Claim.NoRoom;
     }

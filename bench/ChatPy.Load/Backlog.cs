@@ -59,6 +59,16 @@ internal sealed class Backlog
         return backlog;
     }
 
+    /// <summary>A history with nothing in it, as ChatPy makes it.</summary>
+    public async Task<string> MakeEmptyHistoryAsync()
+    {
+        string directory = Path.Combine(_folder, $"empty{++_runs}");
+        using IHost made = Build(directory, 0);
+        made.Services.GetRequiredService<SqliteMessageStore>();
+        await ((IAsyncDisposable)made).DisposeAsync();
+        return Path.Combine(directory, "history.db");
+    }
+
     /// <summary>Fresh copies of both directories.</summary>
     public (string Sender, string Receiver) Copy()
     {

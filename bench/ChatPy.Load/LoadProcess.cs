@@ -57,6 +57,16 @@ internal sealed class LoadProcess : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>What all its threads have worked until now.</summary>
+    public TimeSpan Worked
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>kill -9.</summary>
     public void Kill()
     {

@@ -99,6 +99,58 @@ public sealed class LogWriterReceiveTests : StoreTest
     }
 
     [Fact]
+    public async Task Receive_ARun_IsStoredInOrderAndMovesLogAndClockOn()
+    {
+        Entry[] run = [.. Enumerable.Range(1, 300).Select(i => FromPeer(_epoch, i, $"{i}"))];
+
+        ReceiveResult result = await Store.ReceiveAsync(run, Cancel);
+
+        Assert.Equal((ReceiveOutcome.Stored, 300L), (result.Outcome, result.HighWater));
+        Assert.Equal(run.Select(entry => entry.Id), result.Stored.Select(entry => entry.Id));
+        Assert.Equal(result.Stored, await ReadAllAsync());
+        Assert.Equal(new LogPosition(_epoch, 300, 0), await Store.GetPositionAsync(Talk, Peer, Cancel));
+        Assert.True((await AppendAsync("an answer")).Clock.CompareTo(run[^1].Clock) > 0);
+    }
+
+    [Fact]
+    public async Task Receive_ARunThatBeginsWithWhatIsThere_StoresTheRest()
+    {
+        Entry[] run = [.. Enumerable.Range(1, 4).Select(i => FromPeer(_epoch, i))];
+        await Store.ReceiveAsync(run[..2], Cancel);
+
+        ReceiveResult result = await Store.ReceiveAsync(run, Cancel);
+
+        Assert.Equal((ReceiveOutcome.Stored, 4L), (result.Outcome, result.HighWater));
+        Assert.Equal([3L, 4L], result.Stored.Select(entry => entry.Sequence));
+        Assert.Equal(4, (await ReadAllAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Receive_ARunWithAGap_StoresWhatComesBeforeIt()
+    {
+        ReceiveResult result = await Store.ReceiveAsync([FromPeer(_epoch, 1), FromPeer(_epoch, 2), FromPeer(_epoch, 4), FromPeer(_epoch, 5)], Cancel);
+
+        Assert.Equal((ReceiveOutcome.Gap, 2L), (result.Outcome, result.HighWater));
+        Assert.Equal([1L, 2L], (await ReadAllAsync()).Select(entry => entry.Sequence));
+        Assert.Equal(new LogPosition(_epoch, 2, 0), await Store.GetPositionAsync(Talk, Peer, Cancel));
+    }
+
+    [Fact]
+    public async Task Receive_ARunNumberedAgain_CountsWhatCameBeforeAndStoresTheRest()
+    {
+        Entry[] old = [FromPeer(_epoch, 1), FromPeer(_epoch, 2)];
+        await Store.ReceiveAsync(old, Cancel);
+        var next = Guid.NewGuid();
+
+        ReceiveResult result = await Store.ReceiveAsync([old[1] with { Epoch = next, Sequence = 1 }, FromPeer(next, 2), FromPeer(next, 3)], Cancel);
+
+        Assert.Equal((ReceiveOutcome.Stored, 3L), (result.Outcome, result.HighWater));
+        Assert.Equal([2L, 3L], result.Stored.Select(entry => entry.Sequence));
+        Assert.Equal([(_epoch, 1L), (_epoch, 2L), (next, 2L), (next, 3L)], (await ReadAllAsync()).Select(entry => (entry.Epoch, entry.Sequence)));
+        Assert.Equal(new LogPosition(next, 3, 0), await Store.GetPositionAsync(Talk, Peer, Cancel));
+    }
+
+    [Fact]
     public async Task Receive_WithTimesOfItsWay_KeepsNoneOfThem()
     {
         Entry sent = FromPeer(_epoch, 1) with { SentAt = Time.GetUtcNow(), DeliveredAt = Time.GetUtcNow(), Arrival = 99 };
