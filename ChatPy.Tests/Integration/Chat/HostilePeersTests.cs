@@ -231,58 +231,6 @@ public sealed class HostilePeersTests : IAsyncLifetime
         await AcknowledgedUpToAsync(peer, ChatLimits.MaxStrangerEntries + 1);
     }
 
-    /// <summary>256 entries or 1 MiB of text under way, and more only when half of it is acknowledged.</summary>
-    [Theory]
-    [InlineData(10, 256, 300)]
-    [InlineData(ChatLimits.MaxTextBytes, 64, 80)]
-    public async Task PeerThatDoesNotAcknowledge_GetsOneWindowAndNoMore(int bytes, int window, int written)
-    {
-        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
-        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
-        await _node.Chat.AcceptAsync(id, Token);
-        await Task.WhenAll(Enumerable.Range(0, written).Select(_ => _node.SayAsync(id, new string('x', bytes))));
-        await peer.SendAsync(PositionOf(_node, id));
-        WireEntry last = (await EntriesAsync(peer, window))[^1];
-        await AssertNothingWaitsAsync(peer);
-
-        await peer.SendAsync(Acknowledge(last, (ulong)(window / 2) - 1));
-        await AssertNothingWaitsAsync(peer);
-
-        await peer.SendAsync(Acknowledge(last, (ulong)window / 2));
-        IReadOnlyList<WireEntry> rest = await EntriesAsync(peer, Math.Min(window / 2, written - window));
-        Assert.Equal(last.Sequence + 1, rest[0].Sequence);
-    }
-
-    // Which come in order, without a gap.
-    private static async Task<IReadOnlyList<WireEntry>> EntriesAsync(RawPeer peer, int count)
-    {
-        List<WireEntry> entries = [];
-        while (entries.Count < count)
-        {
-            if ((await peer.ReceiveAsync())!.Entry is not WireEntry entry) { continue; }
-            if (entries.Count > 0) { Assert.Equal(entries[^1].Sequence + 1, entry.Sequence); }
-
-            entries.Add(entry);
-        }
-
-        return entries;
-    }
-
-    // Written in order: an entry under way would come before the answer to the second ping.
-    private static async Task AssertNothingWaitsAsync(RawPeer peer)
-    {
-        for (int i = 0; i < 2; i++)
-        {
-            await peer.SendAsync(new Envelope { Ping = new Ping() });
-            Assert.Equal(Envelope.KindOneofCase.Pong, (await peer.ReceiveAsync())!.KindCase);
-        }
-    }
-
-    private static Envelope Acknowledge(WireEntry entry, ulong sequence) => new()
-    {
-        Acknowledgement = new Acknowledgement { Conversation = entry.Conversation, Author = entry.Author, Epoch = entry.Epoch, Sequence = sequence },
-    };
-
     private static async Task AcknowledgedUpToAsync(RawPeer peer, int sequence)
     {
         ulong highWater = 0;
