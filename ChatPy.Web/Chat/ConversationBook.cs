@@ -13,6 +13,9 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
     /// <summary>Whose machine this is.</summary>
     public PeerId Me => own.PeerId;
 
+    /// <summary>The clock of this machine.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>Takes over what the store holds.</summary>
     public async Task<StoredChat> LoadAsync(CancellationToken cancellationToken)
     {
@@ -34,15 +37,17 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
 
     /// <summary>Changes what is shown; nothing is stored.</summary>
     public void Show(ConversationId id, Func<Conversation, Conversation> change) => chat.Apply(snapshot =>
-        snapshot.Find(id) is Conversation before ? snapshot with { Conversations = snapshot.Conversations.Put(change(before)) } : snapshot);
+        snapshot.Find(id) is Conversation before && change(before) is var after && !ReferenceEquals(before, after)
+            ? snapshot with { Conversations = snapshot.Conversations.Put(after) }
+            : snapshot);
 
     /// <summary>Shows entries that were stored just now.</summary>
-    public void Show(ConversationId id, params IReadOnlyCollection<Entry> stored)
+    public void Show(ConversationId id, params IReadOnlyList<Entry> stored)
     {
         if (stored.Count == 0) { return; }
 
         disk.Succeeded();
-        Show(id, conversation => stored.Aggregate(conversation, (shown, entry) => shown.Add(entry.ToMessage(Me, shown.Kind))) with { LastActivity = time.GetUtcNow() });
+        Show(id, conversation => conversation.Add([.. stored.Select(entry => entry.ToMessage(Me, conversation.Kind))]) with { LastActivity = time.GetUtcNow() });
     }
 
     /// <summary>Changes the conversation, making it first if need be, and keeps what is to be kept of it.</summary>

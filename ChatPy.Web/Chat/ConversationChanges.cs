@@ -10,40 +10,46 @@ internal static class ConversationChanges
     public static Message ToMessage(this Entry entry, PeerId me, ConversationKind kind) =>
         new(entry.Id, entry.Order, entry.Arrival, entry.Author == me, entry.Text, entry.Clock.Time, StateOf(entry, entry.Author == me, kind));
 
-    /// <summary>Puts a message in its place. One that is there already, or older than everything shown of a longer history, changes nothing.</summary>
-    public static Conversation Add(this Conversation conversation, Message message)
+    /// <summary>
+    /// Puts messages in their places. One that is there already changes nothing; one that is older than everything shown of a longer history
+    /// is only counted.
+    /// </summary>
+    public static Conversation Add(this Conversation conversation, params IReadOnlyList<Message> messages)
     {
-        ImmutableList<Message> recent = conversation.Recent;
-        int place = recent.Count;
-        while (place > 0 && recent[place - 1].Order.CompareTo(message.Order) > 0) { place--; }
-
-        bool isUnread = !message.IsMine && message.Arrival > conversation.ReadUpTo;
-        if (recent.Any(shown => shown.Id == message.Id)) { return conversation; }
-        if (place > 0 || recent.Count == 0 || !conversation.HasOlder) { recent = recent.Insert(place, message); }
-
-        bool overflows = recent.Count > ChatLimits.RecentMessages;
-        return conversation with
+        ImmutableList<Message>.Builder recent = conversation.Recent.ToBuilder();
+        (bool hasOlder, int unread) = (conversation.HasOlder, conversation.Unread);
+        foreach (Message message in messages)
         {
-            Recent = overflows ? recent.RemoveAt(0) : recent,
-            HasOlder = conversation.HasOlder || overflows,
-            Unread = conversation.Unread + (isUnread ? 1 : 0),
-        };
+            if (!TryFindPlace(recent, message, out int place)) { continue; }
+            if (!message.IsMine && message.Arrival > conversation.ReadUpTo) { unread++; }
+            if (place == 0 && recent.Count > 0 && hasOlder) { continue; }
+
+            recent.Insert(place, message);
+            if (recent.Count <= ChatLimits.RecentMessages) { continue; }
+
+            recent.RemoveAt(0);
+            hasOlder = true;
+        }
+
+        return conversation with { Recent = recent.ToImmutable(), HasOlder = hasOlder, Unread = unread };
     }
 
     /// <summary>My messages up to <paramref name="sequence"/> have come as far as <paramref name="state"/>, unless they are further.</summary>
     public static Conversation Advance(this Conversation conversation, long sequence, MessageState state)
     {
-        ImmutableList<Message> recent = conversation.Recent;
-        for (int i = recent.Count - 1; i >= 0; i--)
+        ImmutableList<Message>.Builder? changed = null;
+        int i = 0;
+        foreach (Message message in conversation.Recent)
         {
-            Message message = recent[i];
             if (message.IsMine && message.Order.Sequence <= sequence && message.State < state)
             {
-                recent = recent.SetItem(i, message with { State = state });
+                (changed ??= conversation.Recent.ToBuilder())[i] = message with { State = state };
             }
+
+            i++;
         }
 
-        return conversation with { Recent = recent };
+        return changed is null ? conversation : conversation with { Recent = changed.ToImmutable() };
     }
 
     /// <summary>Puts <paramref name="changed"/> in place of the conversation of its id, on top if something happened in it.</summary>
@@ -58,6 +64,19 @@ internal static class ConversationChanges
         int place = 0;
         while (place < others.Length && others[place].LastActivity > changed.LastActivity) { place++; }
         return others.Insert(place, changed);
+    }
+
+    // From the end, where nearly all belong. The same message has the same clock, whatever its log calls it now.
+    private static bool TryFindPlace(ImmutableList<Message>.Builder recent, Message message, out int place)
+    {
+        place = recent.Count;
+        for (int i = recent.Count - 1; i >= 0 && recent[i].Order.Clock.Value >= message.Order.Clock.Value; i--)
+        {
+            if (recent[i].Id == message.Id) { return false; }
+            if (recent[i].Order.CompareTo(message.Order) > 0) { place = i; }
+        }
+
+        return true;
     }
 
     private static MessageState StateOf(Entry entry, bool isMine, ConversationKind kind) => (isMine, kind) switch

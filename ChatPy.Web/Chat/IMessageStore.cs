@@ -23,8 +23,11 @@ public interface IMessageStore
     /// </summary>
     Task<Entry> AppendAsync(ConversationId conversation, PeerId author, Guid id, string text, CancellationToken cancellationToken);
 
-    /// <summary>Stores an entry of another author's log, if it is the next one.</summary>
-    Task<ReceiveResult> ReceiveAsync(Entry entry, CancellationToken cancellationToken);
+    /// <summary>
+    /// Stores entries of another author's log, each if it is the next one. They are of one conversation, author and epoch, and in order:
+    /// what arrived together is one write.
+    /// </summary>
+    Task<ReceiveResult> ReceiveAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken);
 
     /// <summary>How far this machine has an author's log. No log yet: an empty epoch and 0.</summary>
     Task<LogPosition> GetPositionAsync(ConversationId conversation, PeerId author, CancellationToken cancellationToken);
@@ -63,11 +66,11 @@ public enum DeliveryStep
     Failed,
 }
 
-/// <summary>What became of an entry that arrived.</summary>
-/// <param name="Outcome">Stored, known already, or not the next one.</param>
-/// <param name="HighWater">How far the log is stored now, in the epoch of the entry.</param>
-/// <param name="Stored">The entry as kept; only if it was stored.</param>
-public sealed record ReceiveResult(ReceiveOutcome Outcome, long HighWater, Entry? Stored);
+/// <summary>What became of entries that arrived.</summary>
+/// <param name="Outcome">Of the last of them: stored, known already, or not the next one.</param>
+/// <param name="HighWater">How far the log is stored now, in their epoch.</param>
+/// <param name="Stored">Those that were stored, as kept.</param>
+public sealed record ReceiveResult(ReceiveOutcome Outcome, long HighWater, IReadOnlyList<Entry> Stored);
 
 /// <summary>What became of an entry that arrived.</summary>
 public enum ReceiveOutcome

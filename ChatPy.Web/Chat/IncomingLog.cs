@@ -10,7 +10,7 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
     private const int MaxUncommitted = 256;
 
     // Full means that the disk is slower than the peer: the session stops reading, and the peer slows down.
-    private readonly Channel<(Guid Epoch, Task<ReceiveResult> Commit)> _committing = Channel.CreateBounded<(Guid, Task<ReceiveResult>)>(
+    private readonly Channel<Entry> _arrived = Channel.CreateBounded<Entry>(
         new BoundedChannelOptions(MaxUncommitted) { SingleReader = true, SingleWriter = true });
 
     private Guid _epoch;
@@ -50,31 +50,35 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
         if (isNext) { _highWater = entry.Sequence; }
 
         // Once taken it is committed, whatever becomes of the session.
-        return _committing.Writer.WriteAsync((entry.Epoch, messages.ReceiveAsync(entry, CancellationToken.None)), cancellationToken);
+        return _arrived.Writer.WriteAsync(entry, cancellationToken);
     }
 
     /// <summary>The session is over: what it brought is still committed and shown.</summary>
-    public void Complete() => _committing.Writer.TryComplete();
+    public void Complete() => _arrived.Writer.TryComplete();
 
-    /// <summary>Acknowledges what is committed, once for all that one commit held, and shows it.</summary>
+    /// <summary>Commits what has arrived, acknowledges it and shows it, each once for all of it. One that comes alone does not wait.</summary>
     public async Task RunAsync()
     {
-        while (await _committing.Reader.WaitToReadAsync())
+        while (await _arrived.Reader.WaitToReadAsync())
         {
-            var stored = new List<Entry>();
-            (Guid Epoch, long HighWater) done = default;
-            while (_committing.Reader.TryPeek(out (Guid Epoch, Task<ReceiveResult> Commit) next)
-                && (done == default || (next.Commit.IsCompleted && next.Epoch == done.Epoch)))
-            {
-                _committing.Reader.TryRead(out _);
-                ReceiveResult result = await next.Commit;
-                done = (next.Epoch, result.HighWater);
-                if (result.Stored is not null) { stored.Add(result.Stored); }
-            }
-
-            await AcknowledgeAsync(done.Epoch, done.HighWater);
-            book.Show(conversation, stored);
+            List<Entry> run = TakeRun();
+            ReceiveResult result = await messages.ReceiveAsync(run, CancellationToken.None);
+            await AcknowledgeAsync(run[0].Epoch, result.HighWater);
+            book.Show(conversation, result.Stored);
         }
+    }
+
+    // All that is there, of one epoch: while one write is on its way to the disk, the next one gathers.
+    private List<Entry> TakeRun()
+    {
+        var run = new List<Entry>();
+        while (run.Count < MaxUncommitted && _arrived.Reader.TryPeek(out Entry? next) && (run.Count == 0 || next.Epoch == run[0].Epoch))
+        {
+            _arrived.Reader.TryRead(out _);
+            run.Add(next);
+        }
+
+        return run;
     }
 
     private async ValueTask AcknowledgeAsync(Guid epoch, long highWater)

@@ -1,3 +1,4 @@
+using System.Text;
 using ChatPy.Transport.Sessions;
 using ChatPy.Transport.Wire;
 
@@ -6,9 +7,13 @@ namespace ChatPy.Web.Chat;
 /// <summary>My log as it goes out over one session: from where the peer is, many in flight, until everything is acknowledged.</summary>
 internal sealed class OutgoingLog(Session session, ConversationId conversation, ConversationBook book, IMessageStore messages, ILogger logger)
 {
-    private const int Window = 256;
+    /// <summary>Entries read from the store at once: what half a window takes, so that the next half is here when there is room for it.</summary>
+    private const int Page = SendWindow.MaxEntries / 2;
 
     private readonly Lock _gate = new();
+    private readonly SendWindow _window = new();
+    private readonly Queue<Entry> _ahead = [];
+    private readonly DeliveryNotes _notes = new(conversation, book.Me, messages, book.Time, logger);
     private Guid _epoch;
     private long _sent;
     private long _highestSent;
@@ -36,6 +41,7 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
             // What is under way from before may still be acknowledged.
             _highestSent = mine.Epoch == _epoch ? Math.Max(_highestSent, from) : from;
             (_epoch, _sent, _acknowledged, _isResumed) = (mine.Epoch, from, from, true);
+            _window.Clear();
         }
 
         if (from > 0) { Mark(mine.Epoch, from, DeliveryStep.Delivered); }
@@ -46,57 +52,83 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     /// <exception cref="ProtocolException">It never was sent that much.</exception>
     public void Acknowledged(Guid epoch, long sequence)
     {
+        bool isRoomy;
         lock (_gate)
         {
             if (epoch != _epoch || sequence <= _acknowledged) { return; }
             if (sequence > _highestSent) { throw new ProtocolException(ProtocolError.SequenceGap, $"Entry {sequence} acknowledged; {_highestSent} was the last one sent."); }
 
             (_acknowledged, _sent) = (sequence, Math.Max(sequence, _sent));
+            _window.Acknowledge(sequence);
+            isRoomy = _window.IsHalfEmpty;
         }
 
         Mark(epoch, sequence, DeliveryStep.Delivered);
-        Bell.Ring();
+        if (isRoomy) { Bell.Ring(); }
     }
 
     /// <summary>Sends what there is whenever the bell rings, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            await Bell.WaitAsync(cancellationToken);
-            while (await SendNextAsync(cancellationToken)) { }
+            while (true)
+            {
+                await Bell.WaitAsync(cancellationToken);
+                while (await ReadAheadAsync(cancellationToken) && await SendAheadAsync(cancellationToken)) { }
+            }
         }
+        finally { await _notes.CompleteAsync(); }
     }
 
-    private async Task<bool> SendNextAsync(CancellationToken cancellationToken)
+    // Also while the window is full: what comes next is here when the peer has taken half of it.
+    private async Task<bool> ReadAheadAsync(CancellationToken cancellationToken)
     {
-        long after;
-        int room;
-        lock (_gate) { (after, room) = (_sent, _isResumed ? (int)(_acknowledged + Window - _sent) : 0); }
-        if (room <= 0) { return false; }
+        if (_ahead.Count > 0) { return true; }
 
-        IReadOnlyList<Entry> page = await messages.ReadLogAsync(conversation, book.Me, after, room, cancellationToken);
-        foreach (Entry entry in page)
+        long after;
+        lock (_gate)
         {
-            if (!Claim(entry)) { return true; }
-            await session.SendAsync(entry.ToEnvelope(), cancellationToken);
+            if (!_isResumed) { return false; }
+            after = _sent;
         }
 
-        if (page.Count > 0) { Mark(page[^1].Epoch, page[^1].Sequence, DeliveryStep.Sent); }
-        return page.Count > 0;
+        foreach (Entry entry in await messages.ReadLogAsync(conversation, book.Me, after, Page, cancellationToken)) { _ahead.Enqueue(entry); }
+        return _ahead.Count > 0;
     }
 
-    // The peer may have asked for another place while the page was read: then the page is old.
-    private bool Claim(Entry entry)
+    // True if all of it is sent, or is of no use any more; false if the window is full.
+    private async ValueTask<bool> SendAheadAsync(CancellationToken cancellationToken)
+    {
+        // Made ready before any is given to the session: it writes to the network what lies there, and does not wait for more.
+        var ready = new List<Envelope>(_ahead.Count);
+        Entry? last = null;
+        Claim claim = Claim.Taken;
+        while (_ahead.TryPeek(out Entry? next) && (claim = TryClaim(next)) == Claim.Taken)
+        {
+            last = _ahead.Dequeue();
+            ready.Add(last.ToEnvelope());
+        }
+
+        if (claim == Claim.Old) { _ahead.Clear(); }
+        foreach (Envelope envelope in ready) { await session.SendAsync(envelope, cancellationToken); }
+
+        if (last is not null) { Mark(last.Epoch, last.Sequence, DeliveryStep.Sent); }
+        return claim != Claim.NoRoom;
+    }
+
+    private Claim TryClaim(Entry entry)
     {
         lock (_gate)
         {
             if (_epoch == Guid.Empty) { _epoch = entry.Epoch; }
-            if (entry.Epoch != _epoch || entry.Sequence != _sent + 1) { return false; }
+            // The peer may have asked for another place since the page was read.
+            if (entry.Epoch != _epoch || entry.Sequence != _sent + 1) { return Claim.Old; }
+            if (!_window.TryAdd(entry.Sequence, Encoding.UTF8.GetByteCount(entry.Text))) { return Claim.NoRoom; }
 
             _sent = entry.Sequence;
             _highestSent = Math.Max(_highestSent, _sent);
-            return true;
+            return Claim.Taken;
         }
     }
 
@@ -104,12 +136,13 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     private void Mark(Guid epoch, long sequence, DeliveryStep step)
     {
         book.Show(conversation, shown => shown.Advance(sequence, step == DeliveryStep.Sent ? MessageState.Sent : MessageState.Delivered));
-        _ = MarkAsync(epoch, sequence, step);
+        _notes.Note(epoch, sequence, step);
     }
 
-    private async Task MarkAsync(Guid epoch, long sequence, DeliveryStep step)
+    private enum Claim
     {
-        try { await messages.MarkAsync(conversation, book.Me, epoch, sequence, step, CancellationToken.None); }
-        catch (StorageException failed) { logger.MarkNotStored(conversation, failed.Message); }
+        Taken,
+        NoRoom,
+        Old,
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -11,6 +12,7 @@ internal sealed class Database(string path, TimeSpan patience, Durability? durab
 {
     private readonly string _readers = ConnectionString(path, patience, SqliteOpenMode.ReadWrite, pooling: true);
     private readonly string _writer = ConnectionString(path, patience, SqliteOpenMode.ReadWrite, pooling: false);
+    private readonly ConditionalWeakTable<SQLitePCL.sqlite3, Database> _setUp = [];
     private readonly string _creator = ConnectionString(path, patience, SqliteOpenMode.ReadWriteCreate, pooling: false);
 
     public string Path => path;
@@ -56,7 +58,9 @@ internal sealed class Database(string path, TimeSpan patience, Durability? durab
         try
         {
             connection.Open();
-            // Settings belong to the connection, and one from the pool may be new: docs/decisions/0001-sqlite.md has the reasons.
+            // Settings belong to SQLite's connection, which the pool keeps: docs/decisions/0001-sqlite.md has the reasons for each.
+            if (_setUp.TryGetValue(connection.Handle!, out _)) { return connection; }
+
             connection.Execute($"PRAGMA busy_timeout = {(int)patience.TotalMilliseconds}");
             string mode = connection.QuerySingle<string>("PRAGMA journal_mode = WAL");
             if (mode != "wal") { throw new IOException($"SQLite cannot keep {path} in WAL mode (it says \"{mode}\"); it needs a local disk."); }
@@ -72,6 +76,7 @@ internal sealed class Database(string path, TimeSpan patience, Durability? durab
                 PRAGMA checkpoint_fullfsync = ON;
                 {also}
                 """);
+            _setUp.Add(connection.Handle!, this);
             return connection;
         }
         catch

@@ -13,11 +13,11 @@ internal sealed class GroupWriter : IAsyncDisposable
     /// <summary>Changes that may wait; whoever brings more waits outside.</summary>
     private const int MaxWaiting = 1024;
 
-    /// <summary>Changes in one commit: the first of them waits for the last.</summary>
-    private const int MaxGroup = 256;
+    /// <summary>Rows after which a commit takes no further change: the first of them waits for the last.</summary>
+    private const int MaxRows = 256;
 
     private readonly Channel<WriteItem> _waiting = Channel.CreateBounded<WriteItem>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-    private readonly List<WriteItem> _group = new(MaxGroup);
+    private readonly List<WriteItem> _group = new(MaxRows);
     private readonly Database _database;
     private readonly ILogger _logger;
     private readonly Task _loop;
@@ -32,10 +32,13 @@ internal sealed class GroupWriter : IAsyncDisposable
     }
 
     /// <summary>Makes a change; completes when it is on disk.</summary>
+    /// <param name="work">What to do, inside the transaction.</param>
+    /// <param name="cancellationToken">Gives it up while it waits.</param>
+    /// <param name="rows">How many rows it is about: how long it keeps others of its commit waiting.</param>
     /// <exception cref="StorageException">It is not.</exception>
-    public async Task<T> RunAsync<T>(Func<WriteConnection, T> work, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(Func<WriteConnection, T> work, CancellationToken cancellationToken, int rows = 1)
     {
-        var item = new WriteItem<T>(work, cancellationToken);
+        var item = new WriteItem<T>(work, rows, cancellationToken);
         try
         {
             await _waiting.Writer.WriteAsync(item, cancellationToken);
@@ -82,7 +85,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             _connection ??= new WriteConnection(_database.OpenWriter());
             _connection.Execute("BEGIN IMMEDIATE");
             Run(first, _connection);
-            while (_group.Count < MaxGroup && _waiting.Reader.TryRead(out WriteItem? next))
+            for (int rows = first.Rows; rows < MaxRows && _waiting.Reader.TryRead(out WriteItem? next); rows += next.Rows)
             {
                 _group.Add(next);
                 Run(next, _connection);

@@ -10,22 +10,26 @@ namespace ChatPy.Web.Storage;
 /// <param name="Log">The row number of the log; none if there is no such log yet.</param>
 /// <param name="Epoch">The epoch of that log.</param>
 /// <param name="HighWater">The last sequence number of that log.</param>
-/// <param name="Existing">The arrival of the entry that has the id already, if one has.</param>
+/// <param name="Existing">The arrival of the entry that has the id already, if one was asked for and has.</param>
 internal readonly record struct LogHead(long Conversation, LogClock LastClock, long? Log, Guid Epoch, long HighWater, long? Existing);
 
 /// <summary>The steps that appending, receiving and starting an epoch are made of. All run inside the writer's transaction.</summary>
 internal static class LogTables
 {
-    private const string Head = """
+    private const string HeadOfCurrent = """
         SELECT c.number, c.last_clock, l.number, l.epoch, l.high_water, e.arrival
         FROM conversation c
         LEFT JOIN entry e ON e.conversation = c.number AND e.id = @id
-        LEFT JOIN author_log l ON l.conversation = c.number AND l.author = @author AND
+        LEFT JOIN author_log l ON l.conversation = c.number AND l.author = @author AND l.is_current = 1
+        WHERE c.id = @conversation
         """;
 
-    private const string HeadOfCurrent = Head + " l.is_current = 1 WHERE c.id = @conversation";
-
-    private const string HeadOfEpoch = Head + " l.epoch = @epoch WHERE c.id = @conversation";
+    private const string HeadOfEpoch = """
+        SELECT c.number, c.last_clock, l.number, l.epoch, l.high_water, NULL
+        FROM conversation c
+        LEFT JOIN author_log l ON l.conversation = c.number AND l.author = @author AND l.epoch = @epoch
+        WHERE c.id = @conversation
+        """;
 
     /// <summary>The head of the author's present epoch.</summary>
     public static LogHead FindCurrent(WriteConnection connection, ConversationId conversation, PeerId author, Guid id) =>
@@ -33,7 +37,7 @@ internal static class LogTables
 
     /// <summary>The head of the log that the entry says it belongs to, present epoch or not.</summary>
     public static LogHead Find(WriteConnection connection, Entry entry) => Read(entry.Conversation, connection.Query(
-        HeadOfEpoch, ("@id", entry.Id.ToColumn()), ("@author", entry.Author.ToColumn()), ("@epoch", entry.Epoch.ToColumn()), ("@conversation", entry.Conversation.ToColumn())));
+        HeadOfEpoch, ("@author", entry.Author.ToColumn()), ("@epoch", entry.Epoch.ToColumn()), ("@conversation", entry.Conversation.ToColumn())));
 
     /// <summary>Begins a log, which is the author's present one from now on.</summary>
     /// <returns>Its row number.</returns>
@@ -49,28 +53,31 @@ internal static class LogTables
         return connection.LastRow;
     }
 
-    /// <summary>Stores the entry and moves its log and its conversation on.</summary>
-    /// <returns>The entry as it is kept.</returns>
-    public static Entry Insert(WriteConnection connection, long conversation, long log, Entry entry, DateTimeOffset now)
+    /// <summary>Stores the entry. Its log and its conversation are still to be moved on.</summary>
+    /// <returns>The entry as it is kept; nothing if the conversation has one of that id.</returns>
+    public static Entry? Insert(WriteConnection connection, long conversation, long log, Entry entry, DateTimeOffset now)
     {
-        connection.Execute(
+        int rows = connection.Execute(
             """
             INSERT INTO entry (conversation, log, sequence, author, id, clock, text, stored_at)
             VALUES (@conversation, @log, @sequence, @author, @id, @clock, @text, @now)
+            ON CONFLICT (conversation, id) DO NOTHING
             """,
             ("@conversation", conversation), ("@log", log), ("@sequence", entry.Sequence), ("@author", entry.Author.ToColumn()),
             ("@id", entry.Id.ToColumn()), ("@clock", entry.Clock.ToColumn()), ("@text", entry.Text), ("@now", now.ToColumn()));
-        long arrival = connection.LastRow;
-        Advance(connection, log, entry.Sequence);
-        connection.Execute(
-            "UPDATE conversation SET last_clock = max(last_clock, @clock) WHERE number = @conversation",
-            ("@clock", entry.Clock.ToColumn()), ("@conversation", conversation));
-        return entry with { StoredAt = Columns.ToTime(now.ToColumn()), SentAt = null, DeliveredAt = null, FailedAt = null, Arrival = arrival };
+        return rows == 0
+            ? null
+            : entry with { StoredAt = Columns.ToTime(now.ToColumn()), SentAt = null, DeliveredAt = null, FailedAt = null, Arrival = connection.LastRow };
     }
 
     /// <summary>Notes how far a log goes.</summary>
     public static void Advance(WriteConnection connection, long log, long highWater) =>
         connection.Execute("UPDATE author_log SET high_water = @highWater WHERE number = @log", ("@highWater", highWater), ("@log", log));
+
+    /// <summary>Notes the latest clock of a conversation, unless it has a later one.</summary>
+    public static void AdvanceClock(WriteConnection connection, long conversation, LogClock clock) => connection.Execute(
+        "UPDATE conversation SET last_clock = max(last_clock, @clock) WHERE number = @conversation",
+        ("@clock", clock.ToColumn()), ("@conversation", conversation));
 
     private static LogHead Read(ConversationId conversation, SqliteDataReader reader)
     {

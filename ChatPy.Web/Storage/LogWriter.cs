@@ -27,7 +27,11 @@ internal sealed class LogWriter(TimeProvider time)
             Clock = head.LastClock.Next(now),
             Text = AsStored(text),
         };
-        return LogTables.Insert(connection, head.Conversation, log, entry, now);
+        Entry stored = LogTables.Insert(connection, head.Conversation, log, entry, now)
+            ?? throw new InvalidOperationException($"Entry {id} appeared between looking for it and storing it.");
+        LogTables.Advance(connection, log, stored.Sequence);
+        LogTables.AdvanceClock(connection, head.Conversation, stored.Clock);
+        return stored;
     }
 
     /// <inheritdoc cref="IMessageStore.ReceiveAsync"/>
@@ -35,23 +39,32 @@ internal sealed class LogWriter(TimeProvider time)
     /// Each epoch has its own sequence. One that was not known yet becomes the author's present one with its first entry; an older one
     /// that still arrives is stored in its place and changes nothing about which is present.
     /// </remarks>
-    public ReceiveResult Receive(WriteConnection connection, Entry entry)
+    public ReceiveResult Receive(WriteConnection connection, IReadOnlyList<Entry> entries)
     {
-        LogHead head = LogTables.Find(connection, entry);
-        if (entry.Sequence <= head.HighWater) { return new ReceiveResult(ReceiveOutcome.Duplicate, head.HighWater, null); }
-
-        if (entry.Sequence > head.HighWater + 1) { return new ReceiveResult(ReceiveOutcome.Gap, head.HighWater, null); }
-
-        long log = head.Log ?? LogTables.Create(connection, head.Conversation, entry.Author, entry.Epoch);
-        if (head.Existing is not null)
+        LogHead head = LogTables.Find(connection, entries[0]);
+        DateTimeOffset now = time.GetUtcNow();
+        List<Entry> stored = new(entries.Count);
+        (long? log, long highWater, LogClock latest) = (head.Log, head.HighWater, default);
+        ReceiveOutcome outcome = ReceiveOutcome.Duplicate;
+        foreach (Entry entry in entries)
         {
+            outcome = entry.Sequence <= highWater ? ReceiveOutcome.Duplicate : ReceiveOutcome.Gap;
+            if (entry.Sequence != highWater + 1) { continue; }
+
+            log ??= LogTables.Create(connection, head.Conversation, entry.Author, entry.Epoch);
+            highWater = entry.Sequence;
             // Numbered again under a new epoch by an author who did not know that it had come: it counts, and is not shown twice.
-            LogTables.Advance(connection, log, entry.Sequence);
-            return new ReceiveResult(ReceiveOutcome.Duplicate, entry.Sequence, null);
+            outcome = ReceiveOutcome.Duplicate;
+            if (LogTables.Insert(connection, head.Conversation, log.Value, entry with { Text = AsStored(entry.Text) }, now) is not { } kept) { continue; }
+
+            outcome = ReceiveOutcome.Stored;
+            latest = new LogClock(Math.Max(latest.Value, kept.Clock.Value));
+            stored.Add(kept);
         }
 
-        Entry stored = LogTables.Insert(connection, head.Conversation, log, entry with { Text = AsStored(entry.Text) }, time.GetUtcNow());
-        return new ReceiveResult(ReceiveOutcome.Stored, stored.Sequence, stored);
+        if (highWater > head.HighWater) { LogTables.Advance(connection, log!.Value, highWater); }
+        if (latest.CompareTo(head.LastClock) > 0) { LogTables.AdvanceClock(connection, head.Conversation, latest); }
+        return new ReceiveResult(outcome, highWater, stored);
     }
 
     /// <inheritdoc cref="IMessageStore.StartEpochAsync"/>
@@ -76,5 +89,6 @@ internal sealed class LogWriter(TimeProvider time)
     }
 
     // UTF-8 has no lone surrogates: what is kept in memory must be what a restart reads back.
-    private static string AsStored(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+    private static string AsStored(string text) =>
+        text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
 }

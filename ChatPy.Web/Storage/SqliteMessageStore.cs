@@ -62,8 +62,8 @@ internal sealed class SqliteMessageStore : IMessageStore, IAsyncDisposable
     public Task<Entry> AppendAsync(ConversationId conversation, PeerId author, Guid id, string text, CancellationToken cancellationToken) =>
         _writer.RunAsync(connection => _logs.Append(connection, conversation, author, id, text), cancellationToken);
 
-    public Task<ReceiveResult> ReceiveAsync(Entry entry, CancellationToken cancellationToken) =>
-        _writer.RunAsync(connection => _logs.Receive(connection, entry), cancellationToken);
+    public Task<ReceiveResult> ReceiveAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken) =>
+        _writer.RunAsync(connection => _logs.Receive(connection, entries), cancellationToken, entries.Count);
 
     public Task<LogPosition> GetPositionAsync(ConversationId conversation, PeerId author, CancellationToken cancellationToken) =>
         _reader.GetPositionAsync(conversation, author, cancellationToken);

@@ -6,6 +6,9 @@ namespace ChatPy.Web.Storage;
 /// <summary>One change that waits for its turn.</summary>
 internal abstract class WriteItem
 {
+    /// <summary>How many rows it is about.</summary>
+    public abstract int Rows { get; }
+
     /// <summary>Runs inside the transaction of its group, and is undone alone if it fails.</summary>
     /// <returns>What it failed with, if that is its own affair.</returns>
     /// <exception cref="SqliteException">The database is in trouble, and so is the whole group.</exception>
@@ -19,13 +22,15 @@ internal abstract class WriteItem
 }
 
 /// <inheritdoc/>
-internal sealed class WriteItem<T>(Func<WriteConnection, T> work, CancellationToken cancellationToken) : WriteItem
+internal sealed class WriteItem<T>(Func<WriteConnection, T> work, int rows, CancellationToken cancellationToken) : WriteItem
 {
     // Whoever waits goes on elsewhere: the writer has the next group to see to.
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
 
     public Task<T> Completion => _done.Task;
+
+    public override int Rows => rows;
 
     public override Exception? Run(WriteConnection connection)
     {

@@ -26,7 +26,7 @@ public sealed class ConversationTableTests : StoreTest
     [Fact]
     public async Task MarkRead_PartOfTheWay_ReturnsWhatOthersWroteAfterIt()
     {
-        Entry first = (await Store.ReceiveAsync(FromPeer(_epoch, 1), Cancel)).Stored!;
+        Entry first = (await Store.ReceiveAsync(FromPeer(_epoch, 1), Cancel)).Stored.Single();
         await AppendAsync("mine does not count");
         await Store.ReceiveAsync(FromPeer(_epoch, 2), Cancel);
         await Store.ReceiveAsync(FromPeer(_epoch, 3), Cancel);
@@ -42,7 +42,7 @@ public sealed class ConversationTableTests : StoreTest
     public async Task MarkRead_Backwards_StaysWhereItWas()
     {
         await Store.ReceiveAsync(FromPeer(_epoch, 1), Cancel);
-        Entry second = (await Store.ReceiveAsync(FromPeer(_epoch, 2), Cancel)).Stored!;
+        Entry second = (await Store.ReceiveAsync(FromPeer(_epoch, 2), Cancel)).Stored.Single();
         await Store.MarkReadAsync(Talk, Me, second.Arrival, Cancel);
 
         Assert.Equal(0, await Store.MarkReadAsync(Talk, Me, 1, Cancel));

@@ -45,6 +45,25 @@ public sealed class DatabaseTests : StoreTest
     }
 
     [Fact]
+    public void OpenReader_OutOfThePool_IsTheSameConnectionWithTheSameSettings()
+    {
+        var database = new Database(DatabasePath, TimeSpan.FromSeconds(5));
+        SqliteConnection first = database.OpenReader();
+        SQLitePCL.sqlite3 handle = first.Handle!;
+        first.Dispose();
+
+        using (SqliteConnection again = database.OpenReader())
+        {
+            Assert.Same(handle, again.Handle);
+            Assert.Equal(1, again.QuerySingle<int>("PRAGMA query_only"));
+            Assert.Equal(5000, again.QuerySingle<int>("PRAGMA busy_timeout"));
+            Assert.Equal(0, again.QuerySingle<int>("PRAGMA trusted_schema"));
+        }
+
+        database.CloseReaders();
+    }
+
+    [Fact]
     public async Task OpenWriter_FileGone_DoesNotMakeANewHistory()
     {
         await CloseAsync();

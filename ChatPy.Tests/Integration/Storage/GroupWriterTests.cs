@@ -99,6 +99,24 @@ public sealed class GroupWriterTests : StoreTest
     }
 
     [Fact]
+    public async Task Run_AChangeOfManyRows_EndsItsGroup()
+    {
+        using var gate = new ManualResetEventSlim();
+        Task<bool> first = HoldAsync(gate);
+        Task<ReceiveResult> many = Store.ReceiveAsync([.. Enumerable.Range(1, 256).Select(i => FromPeer(Guid.Empty, i))], Cancel);
+        // Would take all of its group with it.
+        Task<int> broken = Store.Writer.RunAsync(
+            connection => connection.Connection.Execute(
+                "PRAGMA defer_foreign_keys = ON; INSERT INTO author_log (conversation, author, epoch, is_current) VALUES (99, x'00', x'00', 1)"),
+            Cancel);
+        gate.Set();
+
+        await Assert.ThrowsAsync<StorageException>(() => broken);
+        Assert.True(await first);
+        Assert.Equal(256, (await many).HighWater);
+    }
+
+    [Fact]
     public async Task Dispose_WithChangesWaiting_FinishesThemAndLeavesOneFile()
     {
         using var gate = new ManualResetEventSlim();

@@ -14,8 +14,9 @@ public sealed class LogWriterReceiveTests : StoreTest
         ReceiveResult result = await Store.ReceiveAsync(sent, Cancel);
 
         Assert.Equal((ReceiveOutcome.Stored, 1L), (result.Outcome, result.HighWater));
-        Assert.Equal(sent with { StoredAt = Time.GetUtcNow(), Arrival = result.Stored!.Arrival }, result.Stored);
-        Assert.Equal(result.Stored, Assert.Single(await ReadAllAsync()));
+        Entry stored = Assert.Single(result.Stored);
+        Assert.Equal(sent with { StoredAt = Time.GetUtcNow(), Arrival = stored.Arrival }, stored);
+        Assert.Equal(stored, Assert.Single(await ReadAllAsync()));
         Assert.Equal(new LogPosition(_epoch, 1, 0), await Store.GetPositionAsync(Talk, Peer, Cancel));
     }
 
@@ -27,7 +28,7 @@ public sealed class LogWriterReceiveTests : StoreTest
 
         ReceiveResult result = await Store.ReceiveAsync(FromPeer(_epoch, 1, "again"), Cancel);
 
-        Assert.Equal(new ReceiveResult(ReceiveOutcome.Duplicate, 2, null), result);
+        Assert.Equal((ReceiveOutcome.Duplicate, 2L, 0), (result.Outcome, result.HighWater, result.Stored.Count));
         Assert.Equal(2, (await ReadAllAsync()).Count);
     }
 
@@ -38,7 +39,7 @@ public sealed class LogWriterReceiveTests : StoreTest
 
         ReceiveResult result = await Store.ReceiveAsync(FromPeer(_epoch, 3), Cancel);
 
-        Assert.Equal(new ReceiveResult(ReceiveOutcome.Gap, 1, null), result);
+        Assert.Equal((ReceiveOutcome.Gap, 1L, 0), (result.Outcome, result.HighWater, result.Stored.Count));
         Assert.Single(await ReadAllAsync());
     }
 
@@ -49,7 +50,7 @@ public sealed class LogWriterReceiveTests : StoreTest
 
         ReceiveResult result = await Store.ReceiveAsync(FromPeer(Guid.NewGuid(), 2), Cancel);
 
-        Assert.Equal(new ReceiveResult(ReceiveOutcome.Gap, 0, null), result);
+        Assert.Equal((ReceiveOutcome.Gap, 0L, 0), (result.Outcome, result.HighWater, result.Stored.Count));
         Assert.Equal(_epoch, (await Store.GetPositionAsync(Talk, Peer, Cancel)).Epoch);
     }
 
@@ -91,10 +92,62 @@ public sealed class LogWriterReceiveTests : StoreTest
         ReceiveResult again = await Store.ReceiveAsync(first with { Epoch = next }, Cancel);
         ReceiveResult after = await Store.ReceiveAsync(FromPeer(next, 2), Cancel);
 
-        Assert.Equal(new ReceiveResult(ReceiveOutcome.Duplicate, 1, null), again);
+        Assert.Equal((ReceiveOutcome.Duplicate, 1L, 0), (again.Outcome, again.HighWater, again.Stored.Count));
         Assert.Equal((ReceiveOutcome.Stored, 2L), (after.Outcome, after.HighWater));
         Assert.Equal(2, (await ReadAllAsync()).Count);
         Assert.Equal(new LogPosition(next, 2, 0), await Store.GetPositionAsync(Talk, Peer, Cancel));
+    }
+
+    [Fact]
+    public async Task Receive_ARun_IsStoredInOrderAndMovesLogAndClockOn()
+    {
+        Entry[] run = [.. Enumerable.Range(1, 300).Select(i => FromPeer(_epoch, i, $"{i}"))];
+
+        ReceiveResult result = await Store.ReceiveAsync(run, Cancel);
+
+        Assert.Equal((ReceiveOutcome.Stored, 300L), (result.Outcome, result.HighWater));
+        Assert.Equal(run.Select(entry => entry.Id), result.Stored.Select(entry => entry.Id));
+        Assert.Equal(result.Stored, await ReadAllAsync());
+        Assert.Equal(new LogPosition(_epoch, 300, 0), await Store.GetPositionAsync(Talk, Peer, Cancel));
+        Assert.True((await AppendAsync("an answer")).Clock.CompareTo(run[^1].Clock) > 0);
+    }
+
+    [Fact]
+    public async Task Receive_ARunThatBeginsWithWhatIsThere_StoresTheRest()
+    {
+        Entry[] run = [.. Enumerable.Range(1, 4).Select(i => FromPeer(_epoch, i))];
+        await Store.ReceiveAsync(run[..2], Cancel);
+
+        ReceiveResult result = await Store.ReceiveAsync(run, Cancel);
+
+        Assert.Equal((ReceiveOutcome.Stored, 4L), (result.Outcome, result.HighWater));
+        Assert.Equal([3L, 4L], result.Stored.Select(entry => entry.Sequence));
+        Assert.Equal(4, (await ReadAllAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Receive_ARunWithAGap_StoresWhatComesBeforeIt()
+    {
+        ReceiveResult result = await Store.ReceiveAsync([FromPeer(_epoch, 1), FromPeer(_epoch, 2), FromPeer(_epoch, 4), FromPeer(_epoch, 5)], Cancel);
+
+        Assert.Equal((ReceiveOutcome.Gap, 2L), (result.Outcome, result.HighWater));
+        Assert.Equal([1L, 2L], (await ReadAllAsync()).Select(entry => entry.Sequence));
+        Assert.Equal(new LogPosition(_epoch, 2, 0), await Store.GetPositionAsync(Talk, Peer, Cancel));
+    }
+
+    [Fact]
+    public async Task Receive_ARunNumberedAgain_CountsWhatCameBeforeAndStoresTheRest()
+    {
+        Entry[] old = [FromPeer(_epoch, 1), FromPeer(_epoch, 2)];
+        await Store.ReceiveAsync(old, Cancel);
+        var next = Guid.NewGuid();
+
+        ReceiveResult result = await Store.ReceiveAsync([old[1] with { Epoch = next, Sequence = 1 }, FromPeer(next, 2), FromPeer(next, 3)], Cancel);
+
+        Assert.Equal((ReceiveOutcome.Stored, 3L), (result.Outcome, result.HighWater));
+        Assert.Equal([2L, 3L], result.Stored.Select(entry => entry.Sequence));
+        Assert.Equal([(_epoch, 1L), (_epoch, 2L), (next, 2L), (next, 3L)], (await ReadAllAsync()).Select(entry => (entry.Epoch, entry.Sequence)));
+        Assert.Equal(new LogPosition(next, 3, 0), await Store.GetPositionAsync(Talk, Peer, Cancel));
     }
 
     [Fact]
@@ -104,7 +157,8 @@ public sealed class LogWriterReceiveTests : StoreTest
 
         ReceiveResult result = await Store.ReceiveAsync(sent, Cancel);
 
-        Assert.Equal((null, null, 1L), (result.Stored!.SentAt, result.Stored.DeliveredAt, result.Stored.Arrival));
+        Entry stored = Assert.Single(result.Stored);
+        Assert.Equal((null, null, 1L), (stored.SentAt, stored.DeliveredAt, stored.Arrival));
     }
 
     [Fact]

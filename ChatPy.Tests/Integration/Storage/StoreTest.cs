@@ -88,3 +88,10 @@ public abstract class StoreTest : IAsyncLifetime
     internal async Task<IReadOnlyList<Entry>> ReadAllAsync() =>
         await Store.ReadBeforeAsync(Talk, new EntryOrder(LogClock.Max, Peer, long.MaxValue), int.MaxValue, Cancel);
 }
+
+/// <summary>What most tests of the store need of it.</summary>
+internal static class StoreTestExtensions
+{
+    /// <summary>One entry that arrives alone.</summary>
+    public static Task<ReceiveResult> ReceiveAsync(this IMessageStore store, Entry entry, CancellationToken cancellationToken) => store.ReceiveAsync([entry], cancellationToken);
+}

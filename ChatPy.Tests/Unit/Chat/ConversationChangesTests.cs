@@ -57,6 +57,34 @@ public sealed class ConversationChangesTests
     }
 
     [Fact]
+    public void Add_ManyAtOnce_IsWhatOneAfterTheOtherIs()
+    {
+        Message[] messages = [.. Enumerable.Range(1, 300).SelectMany(i => (Message[])[Said(i, clock: (ulong)i), Heard(i, clock: (ulong)(i * 7 % 300))])];
+
+        Conversation atOnce = s_empty.Add([.. messages, .. messages.Where(message => message.IsMine).TakeLast(20)]);
+
+        Conversation oneByOne = messages.Aggregate(s_empty, (conversation, message) => conversation.Add(message));
+        Assert.Equal(oneByOne.Recent, atOnce.Recent);
+        Assert.Equal((oneByOne.Unread, oneByOne.HasOlder), (atOnce.Unread, atOnce.HasOlder));
+    }
+
+    [Fact]
+    public void Add_SameMessageNumberedAgain_IsShownOnce()
+    {
+        Message said = Said(5, clock: 10);
+
+        Assert.Equal([said], s_empty.Add(said).Add(said with { Order = said.Order with { Sequence = 1 } }).Recent);
+    }
+
+    [Fact]
+    public void Advance_NothingNew_IsTheSameConversation()
+    {
+        Conversation shown = s_empty.Add(Said(1, clock: 1), Said(2, clock: 2)).Advance(1, MessageState.Delivered);
+
+        Assert.Same(shown, shown.Advance(1, MessageState.Sent));
+    }
+
+    [Fact]
     public void Advance_MovesMineForwardOnlyAndNeverTheirs()
     {
         Conversation shown = s_empty.Add(Said(1, clock: 1)).Add(Said(2, clock: 2)).Add(Said(3, clock: 3)).Add(Heard(1, clock: 4))

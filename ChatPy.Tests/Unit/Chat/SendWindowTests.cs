@@ -1,0 +1,72 @@
+using ChatPy.Web.Chat;
+
+namespace ChatPy.Tests.Unit.Chat;
+
+public sealed class SendWindowTests
+{
+    private readonly SendWindow _window = new();
+
+    [Fact]
+    public void TryAdd_SmallEntries_TakesAsManyAsAWindowHas()
+    {
+        Assert.Equal(SendWindow.MaxEntries, Fill(bytes: 10));
+        Assert.False(_window.TryAdd(SendWindow.MaxEntries + 1, 0));
+    }
+
+    [Fact]
+    public void TryAdd_LargeEntries_TakesAMebibyteOfThemToTheByte()
+    {
+        Assert.Equal(64, Fill(bytes: ChatLimits.MaxTextBytes));
+        Assert.False(_window.TryAdd(65, 1));
+        Assert.True(_window.TryAdd(65, 0));
+    }
+
+    [Fact]
+    public void TryAdd_AnEntryAboveTheWindow_GoesAlone()
+    {
+        Assert.True(_window.TryAdd(1, SendWindow.MaxBytes + 1));
+        Assert.False(_window.TryAdd(2, 1));
+        _window.Acknowledge(1);
+        Assert.True(_window.TryAdd(2, 1));
+    }
+
+    [Fact]
+    public void Acknowledge_UpToAnEntry_MakesRoomForAllUpToIt()
+    {
+        int sent = Fill(bytes: ChatLimits.MaxTextBytes);
+
+        _window.Acknowledge(10);
+
+        Assert.Equal(10, Fill(bytes: ChatLimits.MaxTextBytes, after: sent));
+    }
+
+    [Theory]
+    [InlineData(10, SendWindow.MaxEntries / 2)]
+    [InlineData(ChatLimits.MaxTextBytes, 32)]
+    public void IsHalfEmpty_OnlyWhenHalfOfWhatIsUnderWayHasArrived(int bytes, int half)
+    {
+        Fill(bytes);
+
+        _window.Acknowledge(half - 1);
+        Assert.False(_window.IsHalfEmpty);
+        _window.Acknowledge(half);
+        Assert.True(_window.IsHalfEmpty);
+    }
+
+    [Fact]
+    public void Clear_ForgetsWhatWasUnderWay()
+    {
+        Fill(bytes: ChatLimits.MaxTextBytes);
+
+        _window.Clear();
+
+        Assert.Equal(64, Fill(bytes: ChatLimits.MaxTextBytes));
+    }
+
+    private int Fill(int bytes, int after = 0)
+    {
+        int taken = 0;
+        while (_window.TryAdd(after + taken + 1, bytes)) { taken++; }
+        return taken;
+    }
+}
