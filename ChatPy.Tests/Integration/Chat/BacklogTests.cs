@@ -1,3 +1,4 @@
+using ChatPy.Faults.Nodes;
 using ChatPy.Tests.Support;
 using ChatPy.Transport.Wire;
 using ChatPy.Web.Chat;
