@@ -30,14 +30,14 @@ internal static class ConversationChanges
         };
     }
 
-    /// <summary>My messages up to <paramref name="sequence"/> have come as far as <paramref name="state"/>, unless they are further.</summary>
+    /// <summary>My messages up to <paramref name="sequence"/> have come as far as <paramref name="state"/>, unless they are further or have failed.</summary>
     public static Conversation Advance(this Conversation conversation, long sequence, MessageState state)
     {
         ImmutableList<Message> recent = conversation.Recent;
         for (int i = recent.Count - 1; i >= 0; i--)
         {
             Message message = recent[i];
-            if (message.IsMine && message.Order.Sequence <= sequence && message.State < state)
+            if (message.IsMine && message.Order.Sequence <= sequence && message.State < state && message.State != MessageState.Failed)
             {
                 recent = recent.SetItem(i, message with { State = state });
             }
@@ -64,6 +64,6 @@ internal static class ConversationChanges
     {
         (false, _) => MessageState.Delivered,
         (_, ConversationKind.Plain) => entry.SentAt is not null ? MessageState.Unconfirmed : entry.FailedAt is not null ? MessageState.Failed : MessageState.Queued,
-        _ => entry.DeliveredAt is not null ? MessageState.Delivered : entry.SentAt is not null ? MessageState.Sent : MessageState.Queued,
+        _ => entry.ReadAt is not null ? MessageState.Read : entry.DeliveredAt is not null ? MessageState.Delivered : entry.SentAt is not null ? MessageState.Sent : MessageState.Queued,
     };
 }

@@ -58,6 +58,16 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
         Bell.Ring();
     }
 
+    /// <summary>The person there has seen my log up to <paramref name="sequence"/>, so it is stored there as well.</summary>
+    /// <exception cref="ProtocolException">It never was sent that much.</exception>
+    public void Read(Guid epoch, long sequence)
+    {
+        Acknowledged(epoch, sequence);
+        lock (_gate) { if (epoch != _epoch) { return; } }
+
+        Mark(epoch, sequence, DeliveryStep.Read);
+    }
+
     /// <summary>Sends what there is whenever the bell rings, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -103,7 +113,12 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     // Shown at once and written down behind: a lost mark costs a tick until the next session, never a message.
     private void Mark(Guid epoch, long sequence, DeliveryStep step)
     {
-        book.Show(conversation, shown => shown.Advance(sequence, step == DeliveryStep.Sent ? MessageState.Sent : MessageState.Delivered));
+        book.Show(conversation, shown => shown.Advance(sequence, step switch
+        {
+            DeliveryStep.Sent => MessageState.Sent,
+            DeliveryStep.Read => MessageState.Read,
+            _ => MessageState.Delivered,
+        }));
         _ = MarkAsync(epoch, sequence, step);
     }
 
