@@ -13,6 +13,7 @@ namespace ChatPy.Tests.Integration.Chat;
 internal sealed class ChatNode : IAsyncDisposable
 {
     private readonly IHost _host;
+    private bool _isStopped;
 
     private ChatNode(IHost host) => _host = host;
 
@@ -68,6 +69,8 @@ internal sealed class ChatNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isStopped) { return; }
+        _isStopped = true;
         await _host.StopAsync(CancellationToken.None);
         if (_host is IAsyncDisposable host) { await host.DisposeAsync(); }
     }
