@@ -105,7 +105,7 @@ internal sealed class DirectLink(
 
             case Envelope.KindOneofCase.Presence when envelope.Presence.State is WirePresence.Types.State.Active or WirePresence.Types.State.Away:
                 bool isAway = envelope.Presence.State == WirePresence.Types.State.Away;
-                book.Show(Conversation, shown => shown with { IsAway = isAway });
+                if (book.Find(Conversation)?.IsAway != isAway) { book.Show(Conversation, shown => shown with { IsAway = isAway }); }
                 return ValueTask.CompletedTask;
 
             case Envelope.KindOneofCase.Typing:

@@ -14,6 +14,7 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     private long _highestSent;
     private long _acknowledged;
     private bool _isResumed;
+    private (Guid Epoch, long Sequence) _read;
 
     /// <summary>Rung when my log has grown, and when the peer has taken some of it.</summary>
     public Bell Bell { get; } = new();
@@ -63,7 +64,11 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     public void Read(Guid epoch, long sequence)
     {
         Acknowledged(epoch, sequence);
-        lock (_gate) { if (epoch != _epoch) { return; } }
+        lock (_gate)
+        {
+            if (epoch != _epoch || sequence == 0 || (_read.Epoch == epoch && _read.Sequence >= sequence)) { return; }
+            _read = (epoch, sequence);
+        }
 
         Mark(epoch, sequence, DeliveryStep.Read);
     }

@@ -67,7 +67,7 @@ public sealed class TimelineTests : PageTest
         dialogs.WaitForAssertion(() => dialogs.Hook("message-details"));
         Assert.Equal([$"details {s_lea.Id} {mine.Id}"], Chat.Calls);
         Assert.Equal(
-            ["Written10/03/2026 14:00:00", "Stored on this machine10/03/2026 14:00:00", "Sent10/03/2026 14:00:01", "Delivered: stored on the other machine10/03/2026 14:00:02", "Readnot yet"],
+            ["Written10/03/2026 14:00:00", "Stored here10/03/2026 14:00:00", "Sent10/03/2026 14:00:01", "Delivered10/03/2026 14:00:02", "Readnot yet"],
             Steps(dialogs));
     }
 
@@ -80,7 +80,7 @@ public sealed class TimelineTests : PageTest
 
         page.Hook("show-details").Click();
 
-        dialogs.WaitForAssertion(() => Assert.Equal(2, Steps(dialogs).Count(step => step.EndsWith("a plain program does not say", StringComparison.Ordinal))));
+        dialogs.WaitForAssertion(() => Assert.Equal(2, Steps(dialogs).Count(step => step.EndsWith("cannot be known", StringComparison.Ordinal))));
     }
 
     [Fact]
