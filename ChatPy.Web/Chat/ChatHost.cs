@@ -25,6 +25,8 @@ internal sealed class ChatHost(
             {
                 PeerId = book.Me,
                 Nickname = nickname.Length > 0 ? nickname : options.Value.DefaultNickname,
+                SendsReceipts = stored.Settings.GetValueOrDefault(ChatService.ReceiptsSetting) != ChatService.Off,
+                SendsTyping = stored.Settings.GetValueOrDefault(ChatService.TypingSetting) != ChatService.Off,
                 Trouble = stored.MovedAside is null ? null : Trouble.HistoryMovedAside,
             },
         });

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ChatPy.Web.Chat;
 
 /// <summary>What a person does, carried out.</summary>
-internal sealed class ChatService(
+internal sealed partial class ChatService(
     ChatStore chat, ConversationBook book, IMessageStore messages, Links links, PeerHub hub, DiskWatch disk, IOptions<ChatOptions> options) : IChat
 {
     /// <summary>The stored setting that holds the name chosen in the page.</summary>
@@ -26,6 +26,7 @@ internal sealed class ChatService(
         if (shown.Trust == Trust.Blocked) { return SendResult.Blocked; }
         if (shown is { Kind: ConversationKind.Plain, Link: LinkState.Offline }) { return SendResult.PlainPeerGone; }
 
+        _ = TypingAsync(conversation, isActive: false, CancellationToken.None);
         try
         {
             await book.KeepAsync(conversation, cancellationToken);
@@ -34,6 +35,30 @@ internal sealed class ChatService(
             links.Ring(conversation);
             book.Show(conversation, entry);
             if (shown.Trust == Trust.Undecided) { await AcceptAsync(conversation, cancellationToken); }
+            return SendResult.Stored;
+        }
+        catch (StorageException failed)
+        {
+            disk.Failed(conversation, failed);
+            return SendResult.NotSaved;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SendResult> RetryAsync(ConversationId conversation, Guid id, CancellationToken cancellationToken = default)
+    {
+        Conversation shown = book.Find(conversation) ?? throw new ArgumentException("There is no such conversation.", nameof(conversation));
+        if (shown.Trust == Trust.Blocked) { return SendResult.Blocked; }
+        if (shown.Link == LinkState.Offline) { return SendResult.PlainPeerGone; }
+        if (shown.Recent.Find(message => message.Id == id) is { State: not MessageState.Failed }) { return SendResult.Stored; }
+
+        try
+        {
+            if (await messages.ResendAsync(conversation, book.Me, id, Guid.CreateVersion7(), cancellationToken) is not { } entry) { return SendResult.Stored; }
+
+            book.Show(conversation, shown => shown with { Recent = shown.Recent.RemoveAll(message => message.Id == id) });
+            book.Show(conversation, entry);
+            links.Ring(conversation);
             return SendResult.Stored;
         }
         catch (StorageException failed)
@@ -82,6 +107,7 @@ internal sealed class ChatService(
 
         int unread = await messages.MarkReadAsync(conversation, book.Me, arrival, cancellationToken);
         book.Show(conversation, shown => shown with { ReadUpTo = Math.Max(arrival, shown.ReadUpTo), Unread = unread });
+        if (links.Find(conversation) is ILink link) { await link.ReadAsync(); }
     }
 
     /// <inheritdoc/>

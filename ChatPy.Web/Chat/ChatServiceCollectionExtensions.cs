@@ -17,6 +17,8 @@ public static class ChatServiceCollectionExtensions
             services.AddSingleton<ChatStore>();
             services.AddSingleton<ConversationBook>();
             services.AddSingleton<Links>();
+            services.AddSingleton<Attendance>();
+            services.AddSingleton<IAttendance>(provider => provider.GetRequiredService<Attendance>());
             services.AddSingleton<DiskWatch>();
             services.AddSingleton<Roster>();
             services.AddSingleton<IPeerTrust>(provider => provider.GetRequiredService<Roster>());

@@ -20,7 +20,14 @@ public sealed record ChatSnapshot(Self Self, ImmutableArray<Conversation> Conver
 /// <param name="Nickname">What peers see.</param>
 /// <param name="Addresses">What a peer can enter to reach this machine: <c>192.168.1.20:4242</c>.</param>
 /// <param name="Trouble">What the person must know of; none while all is well.</param>
-public sealed record Self(PeerId PeerId, string Nickname, ImmutableArray<string> Addresses, Trouble? Trouble);
+public sealed record Self(PeerId PeerId, string Nickname, ImmutableArray<string> Addresses, Trouble? Trouble)
+{
+    /// <summary>Whether peers are told what the person has read. Who does not tell is not told.</summary>
+    public bool SendsReceipts { get; init; } = true;
+
+    /// <summary>Whether peers are told that the person is writing. Who does not tell is not told.</summary>
+    public bool SendsTyping { get; init; } = true;
+}
 
 /// <summary>What the person must know of, in kinds that the page has words for.</summary>
 public enum Trouble

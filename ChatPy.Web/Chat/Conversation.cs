@@ -61,6 +61,18 @@ public sealed record Conversation
 
     public LinkState Link { get; init; }
 
+    /// <summary>Whether the peer says that nobody is at its machine.</summary>
+    public bool IsAway { get; init; }
+
+    /// <summary>Whether the person there is writing.</summary>
+    public bool IsTyping { get; init; }
+
+    /// <summary>When a session with the peer began or ended last.</summary>
+    public DateTimeOffset? LastSeen { get; init; }
+
+    /// <summary>Whether somebody is there, as far as is known.</summary>
+    public Presence Presence => Link == LinkState.Offline ? Presence.Offline : IsAway ? Presence.Away : Presence.Online;
+
     /// <summary>How the plain peer marks the end of a message, as learned or as set by the person.</summary>
     public Dialect Dialect { get; init; }
 

@@ -16,6 +16,9 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
     /// <summary>The clock of this machine.</summary>
     public TimeProvider Time => time;
 
+    /// <summary>This machine and the person at it, as shown.</summary>
+    public Self Self => chat.Current.Self;
+
     /// <summary>Takes over what the store holds.</summary>
     public async Task<StoredChat> LoadAsync(CancellationToken cancellationToken)
     {
@@ -81,6 +84,7 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
                 Address = shown.Address,
                 Trust = shown.Trust,
                 CreatedAt = before?.CreatedAt ?? time.GetUtcNow(),
+                LastSeen = shown.LastSeen,
             };
             if (after == before) { return; }
 
@@ -127,6 +131,7 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
             Peer = kept.Peer,
             Address = kept.Address,
             Trust = kept.Trust,
+            LastSeen = kept.LastSeen,
             CanRedial = kept.Kind == ConversationKind.Plain && PlainConversations.WasDialled(kept),
             Unread = history.Unread,
             ReadUpTo = history.ReadUpTo,

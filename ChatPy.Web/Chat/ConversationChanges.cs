@@ -34,14 +34,14 @@ internal static class ConversationChanges
         return conversation with { Recent = recent.ToImmutable(), HasOlder = hasOlder, Unread = unread };
     }
 
-    /// <summary>My messages up to <paramref name="sequence"/> have come as far as <paramref name="state"/>, unless they are further.</summary>
+    /// <summary>My messages up to <paramref name="sequence"/> have come as far as <paramref name="state"/>, unless they are further or have failed.</summary>
     public static Conversation Advance(this Conversation conversation, long sequence, MessageState state)
     {
         ImmutableList<Message>.Builder? changed = null;
         int i = 0;
         foreach (Message message in conversation.Recent)
         {
-            if (message.IsMine && message.Order.Sequence <= sequence && message.State < state)
+            if (message.IsMine && message.Order.Sequence <= sequence && message.State < state && message.State != MessageState.Failed)
             {
                 (changed ??= conversation.Recent.ToBuilder())[i] = message with { State = state };
             }
@@ -83,6 +83,6 @@ internal static class ConversationChanges
     {
         (false, _) => MessageState.Delivered,
         (_, ConversationKind.Plain) => entry.SentAt is not null ? MessageState.Unconfirmed : entry.FailedAt is not null ? MessageState.Failed : MessageState.Queued,
-        _ => entry.DeliveredAt is not null ? MessageState.Delivered : entry.SentAt is not null ? MessageState.Sent : MessageState.Queued,
+        _ => entry.ReadAt is not null ? MessageState.Read : entry.DeliveredAt is not null ? MessageState.Delivered : entry.SentAt is not null ? MessageState.Sent : MessageState.Queued,
     };
 }

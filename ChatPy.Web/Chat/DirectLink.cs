@@ -1,6 +1,8 @@
+using System.Threading.Channels;
 using ChatPy.Transport.Identity;
 using ChatPy.Transport.Sessions;
 using ChatPy.Transport.Wire;
+using WirePresence = ChatPy.Transport.Wire.Presence;
 
 namespace ChatPy.Web.Chat;
 
@@ -8,15 +10,21 @@ namespace ChatPy.Web.Chat;
 /// A conversation while its peer is connected. What comes in is committed, then acknowledged, then shown; what goes out is read from my
 /// own log, from where the peer says it is. There is no other outbox.
 /// </summary>
-internal sealed class DirectLink(Session session, ConversationBook book, IMessageStore messages, ILogger logger) : ILink
+internal sealed class DirectLink(
+    Session session, ConversationBook book, IMessageStore messages, Attendance attendance, TimeProvider time, ILogger logger) : ILink, IDisposable
 {
     private readonly PeerId _me = book.Me;
     private readonly IncomingLog _incoming = new(session, ConversationId.Direct(book.Me, session.Peer), book, messages);
     private readonly OutgoingLog _outgoing = new(session, ConversationId.Direct(book.Me, session.Peer), book, messages, logger);
+    private readonly ReadReceipts _receipts = new(session, ConversationId.Direct(book.Me, session.Peer), book, messages);
+    private readonly TypingSignal _typing = new(ConversationId.Direct(book.Me, session.Peer), book, time);
 
     public ConversationId Conversation { get; } = ConversationId.Direct(book.Me, session.Peer);
 
     public Bell Bell => _outgoing.Bell;
+
+    // What the person does is nobody's business until the peer was accepted.
+    private bool IsAccepted => book.Find(Conversation)?.Trust == Trust.Accepted;
 
     /// <summary>Runs until the session ends.</summary>
     /// <exception cref="StorageException">The disk refuses: nothing more may be taken or acknowledged.</exception>
@@ -24,6 +32,7 @@ internal sealed class DirectLink(Session session, ConversationBook book, IMessag
     {
         using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await _incoming.BeginAsync(life.Token);
+        await GreetAsync();
         Task<SessionEnd> running = session.RunAsync(ReceiveAsync, life.Token);
         Task sending = _outgoing.RunAsync(life.Token), committing = _incoming.RunAsync();
 
@@ -47,7 +56,25 @@ internal sealed class DirectLink(Session session, ConversationBook book, IMessag
     public async Task RenameAsync(string nickname, CancellationToken cancellationToken) =>
         await session.SendAsync(new Envelope { Profile = new Profile { Nickname = nickname } }, cancellationToken);
 
-    public Task AcceptedAsync(CancellationToken cancellationToken) => _incoming.AskAsync(cancellationToken);
+    public async Task AcceptedAsync(CancellationToken cancellationToken)
+    {
+        await _incoming.AskAsync(cancellationToken);
+        await GreetAsync();
+    }
+
+    public async Task ReadAsync()
+    {
+        if (IsAccepted && await _receipts.NextAsync(CancellationToken.None) is { } receipt) { await TellAsync(receipt); }
+    }
+
+    public Task PresenceAsync() => !IsAccepted ? Task.CompletedTask : TellAsync(new Envelope
+    {
+        Presence = new WirePresence { State = attendance.IsPresent ? WirePresence.Types.State.Active : WirePresence.Types.State.Away },
+    });
+
+    public Task TypingAsync(bool isActive) => IsAccepted && _typing.Next(isActive) is { } typing ? TellAsync(typing) : Task.CompletedTask;
+
+    public void Dispose() => _typing.Dispose();
 
     private ValueTask ReceiveAsync(Envelope envelope, CancellationToken cancellationToken)
     {
@@ -69,6 +96,24 @@ internal sealed class DirectLink(Session session, ConversationBook book, IMessag
                 _outgoing.Acknowledged(epoch, sequence);
                 return ValueTask.CompletedTask;
 
+            case Envelope.KindOneofCase.Receipt:
+                (conversation, author, epoch, sequence) = EntryWire.Read(envelope.Receipt);
+                Require(conversation == Conversation && author == _me, "a receipt of another's log");
+                // Who sends none sees none; that it is stored there is still worth knowing.
+                if (book.Self.SendsReceipts) { _outgoing.Read(epoch, sequence); } else { _outgoing.Acknowledged(epoch, sequence); }
+                return ValueTask.CompletedTask;
+
+            case Envelope.KindOneofCase.Presence when envelope.Presence.State is WirePresence.Types.State.Active or WirePresence.Types.State.Away:
+                bool isAway = envelope.Presence.State == WirePresence.Types.State.Away;
+                if (book.Find(Conversation)?.IsAway != isAway) { book.Show(Conversation, shown => shown with { IsAway = isAway }); }
+                return ValueTask.CompletedTask;
+
+            case Envelope.KindOneofCase.Typing:
+                (conversation, bool isActive) = EntryWire.Read(envelope.Typing);
+                Require(conversation == Conversation, "that somebody writes in another conversation");
+                _typing.Heard(isActive);
+                return ValueTask.CompletedTask;
+
             case Envelope.KindOneofCase.Profile:
                 return RenamePeerAsync(Nickname.Clean(envelope.Profile.Nickname), cancellationToken);
 
@@ -83,6 +128,18 @@ internal sealed class DirectLink(Session session, ConversationBook book, IMessag
 
         book.Show(Conversation, shown => shown with { Title = nickname });
         await book.KeepAsync(Conversation, cancellationToken);
+    }
+
+    private async Task GreetAsync()
+    {
+        await PresenceAsync();
+        await ReadAsync();
+    }
+
+    private async Task TellAsync(Envelope envelope)
+    {
+        try { await session.SendAsync(envelope, CancellationToken.None); }
+        catch (ChannelClosedException) { /* the session is over; the next one begins by saying it */ }
     }
 
     private static void Require(bool holds, string otherwise)

@@ -35,6 +35,9 @@ public sealed record Entry
     /// <summary>When the peer said it is committed on its disk; only for my own entries.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
+    /// <summary>When the peer said that its person has seen it; only for my own entries.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
     /// <summary>When writing it to a plain peer failed: it will never be sent by itself.</summary>
     public DateTimeOffset? FailedAt { get; init; }
 

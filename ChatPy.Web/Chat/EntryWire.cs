@@ -47,6 +47,22 @@ internal static class EntryWire
         },
     };
 
+    public static Envelope ToReceipt(this LogPosition read, ConversationId conversation, PeerId author) => new()
+    {
+        Receipt = new Receipt
+        {
+            Conversation = Bytes(conversation),
+            Author = Bytes(author),
+            Epoch = Bytes(read.Epoch),
+            Sequence = (ulong)read.Sequence,
+        },
+    };
+
+    public static Envelope ToTyping(ConversationId conversation, bool isActive) => new()
+    {
+        Typing = new Typing { Conversation = Bytes(conversation), Active = isActive },
+    };
+
     /// <exception cref="ProtocolException">A field is out of its range.</exception>
     public static Entry Read(WireEntry wire)
     {
@@ -72,6 +88,13 @@ internal static class EntryWire
     /// <exception cref="ProtocolException">A field is out of its range.</exception>
     public static (ConversationId Conversation, PeerId Author, Guid Epoch, long Sequence) Read(Acknowledgement wire) =>
         (ReadConversation(wire.Conversation), ReadPeer(wire.Author), ReadGuid(wire.Epoch), ReadSequence(wire.Sequence));
+
+    /// <exception cref="ProtocolException">A field is out of its range.</exception>
+    public static (ConversationId Conversation, PeerId Author, Guid Epoch, long Sequence) Read(Receipt wire) =>
+        (ReadConversation(wire.Conversation), ReadPeer(wire.Author), ReadGuid(wire.Epoch), ReadSequence(wire.Sequence));
+
+    /// <exception cref="ProtocolException">A field is out of its range.</exception>
+    public static (ConversationId Conversation, bool IsActive) Read(Typing wire) => (ReadConversation(wire.Conversation), wire.Active);
 
     private static ConversationId ReadConversation(ByteString bytes) =>
         bytes.Length == ConversationId.Bytes ? ConversationId.FromBytes(bytes.Span) : throw Invalid($"a conversation of {bytes.Length} bytes");

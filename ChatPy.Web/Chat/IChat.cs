@@ -12,6 +12,9 @@ public interface IChat
     /// <param name="cancellationToken">Gives up waiting; what was stored stays stored.</param>
     Task<SendResult> SendAsync(ConversationId conversation, Guid id, string text, CancellationToken cancellationToken = default);
 
+    /// <summary>Sends a message that failed again: as a new one, which stands at the end in place of the failed one. Done once, however often it is asked for.</summary>
+    Task<SendResult> RetryAsync(ConversationId conversation, Guid id, CancellationToken cancellationToken = default);
+
     /// <summary>Dials what a person typed: ChatPy or plain, the first line tells.</summary>
     /// <param name="address">As typed.</param>
     /// <param name="evenPlain">The person insists after <see cref="ConnectFailure.NotChatPy"/>: speak in the clear.</param>
@@ -33,6 +36,15 @@ public interface IChat
     /// <summary>Everything that arrived up to <paramref name="arrival"/> has been seen.</summary>
     Task MarkReadAsync(ConversationId conversation, long arrival, CancellationToken cancellationToken = default);
 
+    /// <summary>I am writing, or have stopped without sending. To be called often: peers are told now and then.</summary>
+    Task TypingAsync(ConversationId conversation, bool isActive, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether peers learn what I have read. While they do not, I do not learn it of them.</summary>
+    Task SendReceiptsAsync(bool isOn, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether peers learn that I am writing. While they do not, I do not learn it of them.</summary>
+    Task SendTypingAsync(bool isOn, CancellationToken cancellationToken = default);
+
     /// <summary>Overrides what was learned about a plain peer, for its present connection.</summary>
     Task SetDialectAsync(ConversationId conversation, Dialect dialect, CancellationToken cancellationToken = default);
 
@@ -41,6 +53,9 @@ public interface IChat
 
     /// <summary>The page of messages just before <paramref name="before"/>, oldest first.</summary>
     Task<IReadOnlyList<Message>> ReadOlderAsync(ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken = default);
+
+    /// <summary>The way of one message with its times, if there is such a message.</summary>
+    Task<MessageDetails?> ReadDetailsAsync(ConversationId conversation, Guid id, CancellationToken cancellationToken = default);
 }
 
 /// <summary>What became of a message a person sent.</summary>

@@ -24,6 +24,12 @@ public interface IMessageStore
     Task<Entry> AppendAsync(ConversationId conversation, PeerId author, Guid id, string text, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Takes an entry that never reached a plain peer out of the log, and appends its text as a new one in the same transaction. Nothing if
+    /// there is no such entry any more: it was sent again already.
+    /// </summary>
+    Task<Entry?> ResendAsync(ConversationId conversation, PeerId author, Guid failed, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Stores entries of another author's log, each if it is the next one. They are of one conversation, author and epoch, and in order:
     /// what arrived together is one write.
     /// </summary>
@@ -51,6 +57,12 @@ public interface IMessageStore
 
     /// <summary>Moves the read marker forward; never back. Returns how many entries of others came in after it.</summary>
     Task<int> MarkReadAsync(ConversationId conversation, PeerId reader, long arrival, CancellationToken cancellationToken);
+
+    /// <summary>How far the person here has read the author's present log. No log yet: an empty epoch and 0.</summary>
+    Task<LogPosition> GetReadPositionAsync(ConversationId conversation, PeerId author, CancellationToken cancellationToken);
+
+    /// <summary>One entry as it is kept, if it is.</summary>
+    Task<Entry?> FindAsync(ConversationId conversation, Guid id, CancellationToken cancellationToken);
 }
 
 /// <summary>A step of a message's way that is kept with its time.</summary>
@@ -64,6 +76,9 @@ public enum DeliveryStep
 
     /// <summary>Could not be written to a plain peer; marks the one entry only.</summary>
     Failed,
+
+    /// <summary>Seen by the person there.</summary>
+    Read,
 }
 
 /// <summary>What became of entries that arrived.</summary>
@@ -108,6 +123,9 @@ public sealed record StoredConversation
     public Trust Trust { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When a session with the peer began or ended last.</summary>
+    public DateTimeOffset? LastSeen { get; init; }
 }
 
 /// <summary>A conversation with what the list shows of it.</summary>

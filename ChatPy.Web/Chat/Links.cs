@@ -38,6 +38,15 @@ internal interface ILink
     /// <summary>The peer was accepted: what it holds back may come.</summary>
     Task AcceptedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>The person here has read on.</summary>
+    Task ReadAsync() => Task.CompletedTask;
+
+    /// <summary>The person here came or went.</summary>
+    Task PresenceAsync() => Task.CompletedTask;
+
+    /// <summary>The person here is writing in this conversation, or has stopped.</summary>
+    Task TypingAsync(bool isActive) => Task.CompletedTask;
+
     /// <summary>The person knows better how the plain peer marks the end of a message.</summary>
     void Override(Dialect dialect) { }
 }

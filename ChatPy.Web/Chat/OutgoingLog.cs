@@ -19,6 +19,7 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     private long _highestSent;
     private long _acknowledged;
     private bool _isResumed;
+    private (Guid Epoch, long Sequence) _read;
 
     /// <summary>Rung when my log has grown, and when the peer has taken some of it.</summary>
     public Bell Bell { get; } = new();
@@ -65,6 +66,20 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
 
         Mark(epoch, sequence, DeliveryStep.Delivered);
         if (isRoomy) { Bell.Ring(); }
+    }
+
+    /// <summary>The person there has seen my log up to <paramref name="sequence"/>, so it is stored there as well.</summary>
+    /// <exception cref="ProtocolException">It never was sent that much.</exception>
+    public void Read(Guid epoch, long sequence)
+    {
+        Acknowledged(epoch, sequence);
+        lock (_gate)
+        {
+            if (epoch != _epoch || sequence == 0 || (_read.Epoch == epoch && _read.Sequence >= sequence)) { return; }
+            _read = (epoch, sequence);
+        }
+
+        Mark(epoch, sequence, DeliveryStep.Read);
     }
 
     /// <summary>Sends what there is whenever the bell rings, until cancelled.</summary>
@@ -135,7 +150,12 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     // Shown at once and written down behind: a lost mark costs a tick until the next session, never a message.
     private void Mark(Guid epoch, long sequence, DeliveryStep step)
     {
-        book.Show(conversation, shown => shown.Advance(sequence, step == DeliveryStep.Sent ? MessageState.Sent : MessageState.Delivered));
+        book.Show(conversation, shown => shown.Advance(sequence, step switch
+        {
+            DeliveryStep.Sent => MessageState.Sent,
+            DeliveryStep.Read => MessageState.Read,
+            _ => MessageState.Delivered,
+        }));
         _notes.Note(epoch, sequence, step);
     }
 

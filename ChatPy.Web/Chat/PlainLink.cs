@@ -24,6 +24,8 @@ internal sealed class PlainLink(PlainSession session, ConversationId conversatio
         {
             await life.CancelAsync();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // First nothing more may be said here: what is said while the rest is marked would wait for ever.
+            book.Show(conversation, shown => shown with { Link = LinkState.Offline });
             await FailTheRestAsync();
         }
     }

@@ -7,7 +7,8 @@ namespace ChatPy.Web.Chat;
 
 /// <summary>Gives each session its conversation, and says in the list who is there.</summary>
 internal sealed class SessionPump(
-    ConversationBook book, IMessageStore messages, Roster roster, Links links, DiskWatch disk, ILogger<SessionPump> logger) : ISessionHandler
+    ConversationBook book, IMessageStore messages, Roster roster, Links links, DiskWatch disk, Attendance attendance, TimeProvider time,
+    ILogger<SessionPump> logger) : ISessionHandler
 {
     /// <inheritdoc/>
     public async Task<SessionEnd> RunAsync(Session session, CancellationToken cancellationToken)
@@ -24,10 +25,14 @@ internal sealed class SessionPump(
                 // Only a person's wish makes us dial.
                 Trust = session.DialledByUs && shown.Trust == Trust.Undecided ? Trust.Accepted : shown.Trust,
                 Address = session.DialledByUs ? shown.Address ?? fresh.Address : fresh.Address ?? shown.Address,
+                LastSeen = time.GetUtcNow(),
             }, cancellationToken);
             if (address is not null) { await roster.RememberAsync(address, session.Peer, cancellationToken); }
 
-            return await RunAsync(new DirectLink(session, book, messages, logger), LinkState.Secure, link => link.RunAsync(cancellationToken));
+            using var link = new DirectLink(session, book, messages, attendance, time, logger);
+            SessionEnd end = await RunAsync(link, LinkState.Secure, link => link.RunAsync(cancellationToken));
+            await book.KeepAsync(link.Conversation, CancellationToken.None);
+            return end;
         }
         catch (StorageException failed)
         {
@@ -68,7 +73,7 @@ internal sealed class SessionPump(
         finally
         {
             links.Remove(link);
-            book.Show(link.Conversation, shown => shown with { Link = LinkState.Offline });
+            book.Show(link.Conversation, shown => shown with { Link = LinkState.Offline, IsAway = false, IsTyping = false, LastSeen = time.GetUtcNow() });
         }
     }
 

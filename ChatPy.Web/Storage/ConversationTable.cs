@@ -15,13 +15,15 @@ internal static class ConversationTable
 
     public static void Save(WriteConnection connection, StoredConversation conversation) => connection.Execute(
         """
-        INSERT INTO conversation (id, kind, title, peer, address, trust, created_at, last_clock)
-        VALUES (@id, @kind, @title, @peer, @address, @trust, @createdAt, @clock)
+        INSERT INTO conversation (id, kind, title, peer, address, trust, created_at, last_seen, last_clock)
+        VALUES (@id, @kind, @title, @peer, @address, @trust, @createdAt, @lastSeen, @clock)
         ON CONFLICT (id) DO UPDATE SET
-            kind = excluded.kind, title = excluded.title, peer = excluded.peer, address = excluded.address, trust = excluded.trust, created_at = excluded.created_at
+            kind = excluded.kind, title = excluded.title, peer = excluded.peer, address = excluded.address, trust = excluded.trust, created_at = excluded.created_at,
+            last_seen = excluded.last_seen
         """,
         ("@id", conversation.Id.ToColumn()), ("@kind", (int)conversation.Kind), ("@title", conversation.Title), ("@peer", conversation.Peer?.ToColumn()),
         ("@address", conversation.Address), ("@trust", (int)conversation.Trust), ("@createdAt", conversation.CreatedAt.ToColumn()),
+        ("@lastSeen", conversation.LastSeen?.ToColumn()),
         ("@clock", default(LogClock).ToColumn()));
 
     /// <inheritdoc cref="IMessageStore.MarkReadAsync"/>
@@ -49,7 +51,7 @@ internal sealed class ConversationRow
 {
     public const string Select = """
         SELECT number AS Number, id AS Id, kind AS Kind, title AS Title, peer AS Peer, address AS Address, trust AS Trust,
-               created_at AS CreatedAt, read_up_to AS ReadUpTo
+               created_at AS CreatedAt, last_seen AS LastSeen, read_up_to AS ReadUpTo
         FROM conversation
         """;
 
@@ -61,6 +63,7 @@ internal sealed class ConversationRow
     public string? Address { get; init; }
     public long Trust { get; init; }
     public long CreatedAt { get; init; }
+    public long? LastSeen { get; init; }
     public long ReadUpTo { get; init; }
 
     /// <summary>The author who is not me.</summary>
@@ -75,5 +78,6 @@ internal sealed class ConversationRow
         Address = Address,
         Trust = (Trust)Trust,
         CreatedAt = Columns.ToTime(CreatedAt),
+        LastSeen = Columns.ToTime(LastSeen),
     };
 }

@@ -12,7 +12,7 @@ internal static class DeliveryMarks
 {
     // A peer may acknowledge no more than there is: entries written later start unmarked.
     private const string Log = """
-        SELECT l.number, min(@sequence, l.high_water), l.sent, l.delivered
+        SELECT l.number, min(@sequence, l.high_water), l.sent, l.delivered, l.read
         FROM author_log l JOIN conversation c ON c.number = l.conversation
         WHERE c.id = @conversation AND l.author = @author AND l.epoch = @epoch
         """;
@@ -27,6 +27,10 @@ internal static class DeliveryMarks
         WHERE log = @log AND sequence > @from AND sequence <= @to AND delivered_at IS NULL AND failed_at IS NULL
         """;
 
+    private const string Read = "UPDATE entry SET read_at = @now WHERE log = @log AND sequence > @from AND sequence <= @to AND read_at IS NULL";
+
+    private const string AdvanceRead = "UPDATE author_log SET read = max(read, @read) WHERE number = @log";
+
     private const string Failed = "UPDATE entry SET failed_at = @now WHERE log = @log AND sequence = @sequence AND failed_at IS NULL";
 
     private const string Advance = "UPDATE author_log SET sent = max(sent, @sent), delivered = max(delivered, @delivered) WHERE number = @log";
@@ -34,13 +38,13 @@ internal static class DeliveryMarks
     public static void Mark(
         WriteConnection connection, ConversationId conversation, PeerId author, Guid epoch, long sequence, DeliveryStep reached, DateTimeOffset now)
     {
-        long log, to, sent, delivered;
+        long log, to, sent, delivered, read;
         using (var reader = connection.Query(
             Log, ("@sequence", sequence), ("@conversation", conversation.ToColumn()), ("@author", author.ToColumn()), ("@epoch", epoch.ToColumn())))
         {
             if (!reader.Read()) { return; }
 
-            (log, to, sent, delivered) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+            (log, to, sent, delivered, read) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
         }
 
         switch (reached)
@@ -52,6 +56,10 @@ internal static class DeliveryMarks
             case DeliveryStep.Delivered when to > delivered:
                 connection.Execute(Delivered, ("@now", now.ToColumn()), ("@log", log), ("@from", delivered), ("@to", to));
                 connection.Execute(Advance, ("@sent", to), ("@delivered", to), ("@log", log));
+                break;
+            case DeliveryStep.Read when to > read:
+                connection.Execute(Read, ("@now", now.ToColumn()), ("@log", log), ("@from", read), ("@to", to));
+                connection.Execute(AdvanceRead, ("@read", to), ("@log", log));
                 break;
             case DeliveryStep.Failed:
                 connection.Execute(Failed, ("@now", now.ToColumn()), ("@log", log), ("@sequence", sequence));

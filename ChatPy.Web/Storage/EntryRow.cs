@@ -11,7 +11,8 @@ internal sealed class EntryRow
     /// <summary>The beginning of every query for entries: <c>e</c> is the entry, <c>l</c> its log.</summary>
     public const string Select = """
         SELECT e.author AS Author, l.epoch AS Epoch, e.sequence AS Sequence, e.id AS Id, e.clock AS Clock, e.text AS Text,
-               e.stored_at AS StoredAt, e.sent_at AS SentAt, e.delivered_at AS DeliveredAt, e.failed_at AS FailedAt, e.arrival AS Arrival
+               e.stored_at AS StoredAt, e.sent_at AS SentAt, e.delivered_at AS DeliveredAt, e.read_at AS ReadAt, e.failed_at AS FailedAt,
+               e.arrival AS Arrival
         FROM entry e JOIN author_log l ON l.number = e.log
         """ + " ";
 
@@ -24,6 +25,7 @@ internal sealed class EntryRow
     public long StoredAt { get; init; }
     public long? SentAt { get; init; }
     public long? DeliveredAt { get; init; }
+    public long? ReadAt { get; init; }
     public long? FailedAt { get; init; }
     public long Arrival { get; init; }
 
@@ -42,6 +44,7 @@ internal sealed class EntryRow
         StoredAt = Columns.ToTime(StoredAt),
         SentAt = Columns.ToTime(SentAt),
         DeliveredAt = Columns.ToTime(DeliveredAt),
+        ReadAt = Columns.ToTime(ReadAt),
         FailedAt = Columns.ToTime(FailedAt),
         Arrival = Arrival,
     };

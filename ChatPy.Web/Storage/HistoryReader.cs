@@ -43,6 +43,38 @@ internal sealed class HistoryReader(Database database)
         },
         cancellationToken);
 
+    /// <inheritdoc cref="IMessageStore.GetReadPositionAsync"/>
+    /// <remarks>
+    /// With nothing unread the whole log was seen, also what came again under this epoch and is kept under an older one. Else it was seen up
+    /// to the last of its entries before the marker: within a log the order of arrival is that of the numbers.
+    /// </remarks>
+    public Task<LogPosition> GetReadPositionAsync(ConversationId conversation, PeerId author, CancellationToken cancellationToken) => AskAsync(
+        connection =>
+        {
+            (byte[] Epoch, long Sequence)? found = connection.QuerySingleOrDefault<(byte[], long)?>(
+                $"""
+                SELECT l.epoch, CASE
+                    WHEN NOT EXISTS (
+                        SELECT 1 FROM author_log o JOIN entry e ON e.log = o.number
+                        WHERE o.conversation = c.number AND o.author = l.author AND e.arrival > c.read_up_to)
+                    THEN l.high_water
+                    ELSE coalesce((SELECT e.sequence FROM entry e WHERE e.log = l.number AND e.arrival <= c.read_up_to ORDER BY e.arrival DESC LIMIT 1), 0)
+                    END
+                FROM author_log l JOIN conversation c ON c.number = l.conversation
+                WHERE {CurrentLog}
+                """,
+                new { conversation = conversation.ToColumn(), author = author.ToColumn() });
+            return found is var (epoch, sequence) ? new LogPosition(Columns.ToGuid(epoch), sequence, 0) : new LogPosition(Guid.Empty, 0, 0);
+        },
+        cancellationToken);
+
+    public Task<Entry?> FindAsync(ConversationId conversation, Guid id, CancellationToken cancellationToken) => AskAsync(
+        connection => connection
+            .QuerySingleOrDefault<EntryRow>(
+                $"{EntryRow.Select} WHERE {Conversation} AND e.id = @id", new { conversation = conversation.ToColumn(), id = id.ToColumn() })
+            ?.ToEntry(conversation),
+        cancellationToken);
+
     public Task<IReadOnlyList<Entry>> ReadLogAsync(
         ConversationId conversation, PeerId author, long sequence, int count, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<Entry>>(
         connection => [.. connection

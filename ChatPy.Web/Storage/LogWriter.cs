@@ -34,6 +34,20 @@ internal sealed class LogWriter(TimeProvider time)
         return stored;
     }
 
+    /// <inheritdoc cref="IMessageStore.ResendAsync"/>
+    public Entry? Resend(WriteConnection connection, ConversationId conversation, PeerId author, Guid failed, Guid id)
+    {
+        string? text = connection.Connection.QuerySingleOrDefault<string?>(
+            """
+            DELETE FROM entry
+            WHERE id = @failed AND author = @author AND sent_at IS NULL
+              AND conversation = (SELECT number FROM conversation WHERE id = @conversation AND kind = @plain)
+            RETURNING text
+            """,
+            new { failed = failed.ToColumn(), author = author.ToColumn(), conversation = conversation.ToColumn(), plain = (int)ConversationKind.Plain });
+        return text is null ? null : Append(connection, conversation, author, id, text);
+    }
+
     /// <inheritdoc cref="IMessageStore.ReceiveAsync"/>
     /// <remarks>
     /// Each epoch has its own sequence. One that was not known yet becomes the author's present one with its first entry; an older one

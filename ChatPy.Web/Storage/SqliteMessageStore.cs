@@ -62,6 +62,9 @@ internal sealed class SqliteMessageStore : IMessageStore, IAsyncDisposable
     public Task<Entry> AppendAsync(ConversationId conversation, PeerId author, Guid id, string text, CancellationToken cancellationToken) =>
         _writer.RunAsync(connection => _logs.Append(connection, conversation, author, id, text), cancellationToken);
 
+    public Task<Entry?> ResendAsync(ConversationId conversation, PeerId author, Guid failed, Guid id, CancellationToken cancellationToken) =>
+        _writer.RunAsync(connection => _logs.Resend(connection, conversation, author, failed, id), cancellationToken);
+
     public Task<ReceiveResult> ReceiveAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken) =>
         _writer.RunAsync(connection => _logs.Receive(connection, entries), cancellationToken, entries.Count);
 
@@ -85,6 +88,12 @@ internal sealed class SqliteMessageStore : IMessageStore, IAsyncDisposable
 
     public Task<int> MarkReadAsync(ConversationId conversation, PeerId reader, long arrival, CancellationToken cancellationToken) =>
         _writer.RunAsync(connection => ConversationTable.MarkRead(connection, conversation, reader, arrival), cancellationToken);
+
+    public Task<LogPosition> GetReadPositionAsync(ConversationId conversation, PeerId author, CancellationToken cancellationToken) =>
+        _reader.GetReadPositionAsync(conversation, author, cancellationToken);
+
+    public Task<Entry?> FindAsync(ConversationId conversation, Guid id, CancellationToken cancellationToken) =>
+        _reader.FindAsync(conversation, id, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using Bunit;
 using ChatPy.Tests.Components.Support;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Components.Messages;
+using MudBlazor;
 
 namespace ChatPy.Tests.Components.Messages;
 
@@ -42,6 +43,70 @@ public sealed class TimelineTests : PageTest
         Assert.Equal("out", page.Hook("message").GetAttribute("data-direction"));
         Assert.Equal("  deux\nlignes  ", page.Hook("message-text").TextContent);
         Assert.Equal("auto", page.Hook("message-text").GetAttribute("dir"));
+    }
+
+    [Fact]
+    public void Tick_OfEachState_HasWordsOfItsOwn()
+    {
+        IRenderedComponent<Timeline> page = Open(s_lea with { Recent = [.. Enum.GetValues<MessageState>().Select(state => Sample.Mine((long)state, "oui", state))] });
+
+        Assert.Distinct(page.Hooks("show-details").Select(tick => tick.TextContent));
+        Assert.All(page.Hooks("show-details"), tick => Assert.Equal(tick.TextContent, tick.GetAttribute("title")));
+    }
+
+    [Fact]
+    public void Tick_Activated_TellsTheWayOfTheMessage()
+    {
+        IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
+        Message mine = Sample.Mine(2, "oui", MessageState.Delivered);
+        Chat.OnReadDetails = _ => new MessageDetails(Sample.Now, Sample.Now, Sample.Now.AddSeconds(1), Sample.Now.AddSeconds(2), null, null);
+        IRenderedComponent<Timeline> page = Open(s_lea with { Recent = [mine] });
+
+        page.Hook("show-details").Click();
+
+        dialogs.WaitForAssertion(() => dialogs.Hook("message-details"));
+        Assert.Equal([$"details {s_lea.Id} {mine.Id}"], Chat.Calls);
+        Assert.Equal(
+            ["Written10/03/2026 14:00:00", "Stored here10/03/2026 14:00:00", "Sent10/03/2026 14:00:01", "Delivered10/03/2026 14:00:02", "Readnot yet"],
+            Steps(dialogs));
+    }
+
+    [Fact]
+    public void Tick_OfWhatWentToAPlainPeer_SaysThatNobodyWillKnow()
+    {
+        IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
+        Chat.OnReadDetails = _ => new MessageDetails(Sample.Now, Sample.Now, Sample.Now, null, null, null);
+        IRenderedComponent<Timeline> page = Open(Sample.Plain("10.0.0.3", Sample.Mine(2, "oui", MessageState.Unconfirmed)));
+
+        page.Hook("show-details").Click();
+
+        dialogs.WaitForAssertion(() => Assert.Equal(2, Steps(dialogs).Count(step => step.EndsWith("cannot be known", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void Retry_OfWhatFailed_IsAskedForAndTheFailedOneGoes()
+    {
+        Message failed = Sample.Mine(2, "oui", MessageState.Failed);
+        Conversation script = Sample.Plain("10.0.0.3", Sample.Mine(1, "d’abord", MessageState.Unconfirmed), failed);
+        IRenderedComponent<Timeline> page = Open(script);
+
+        page.Hook("retry").Click();
+
+        Assert.Equal([$"retry {script.Id} {failed.Id}"], Chat.Calls);
+        page.WaitForAssertion(() => Assert.Equal(["d’abord"], Texts(page)));
+    }
+
+    [Fact]
+    public void Retry_PeerIsGone_KeepsTheFailedOneAndSaysWhy()
+    {
+        IRenderedComponent<MudSnackbarProvider> notes = Render<MudSnackbarProvider>();
+        Chat.OnSend = (_, _) => Task.FromResult(SendResult.PlainPeerGone);
+        IRenderedComponent<Timeline> page = Open(Sample.Plain("10.0.0.3", Sample.Mine(2, "oui", MessageState.Failed)));
+
+        page.Hook("retry").Click();
+
+        notes.WaitForAssertion(() => Assert.Contains("not connected", notes.Markup, StringComparison.Ordinal));
+        Assert.Equal(["oui"], Texts(page));
     }
 
     [Fact]
@@ -138,6 +203,9 @@ public sealed class TimelineTests : PageTest
         Put(conversation);
         return Render<Timeline>(with => with.Add(timeline => timeline.Conversation, conversation.Id));
     }
+
+    private static IEnumerable<string> Steps(IRenderedComponent<MudDialogProvider> dialogs) =>
+        dialogs.FindAll("[data-testid='message-details'] li").Select(step => string.Concat(step.Children.Select(child => child.TextContent)));
 
     private static IEnumerable<string> Texts(IRenderedComponent<Timeline> page) => page.Hooks("message-text").Select(text => text.TextContent);
 }

@@ -14,6 +14,8 @@ internal sealed class FakeChat : IChat
 
     public Func<EntryOrder, int, IReadOnlyList<Message>> OnReadOlder { get; set; } = (_, _) => [];
 
+    public Func<Guid, MessageDetails?> OnReadDetails { get; set; } = _ => null;
+
     public Exception? Failure { get; set; }
 
     public Task<SendResult> SendAsync(ConversationId conversation, Guid id, string text, CancellationToken cancellationToken = default)
@@ -54,6 +56,25 @@ internal sealed class FakeChat : IChat
         Note($"dialect {conversation} {dialect}");
 
     public Task RenameAsync(string nickname, CancellationToken cancellationToken = default) => Note($"rename {nickname}");
+
+    public Task<SendResult> RetryAsync(ConversationId conversation, Guid id, CancellationToken cancellationToken = default)
+    {
+        Calls.Add($"retry {conversation} {id}");
+        return OnSend(id, "");
+    }
+
+    public Task<MessageDetails?> ReadDetailsAsync(ConversationId conversation, Guid id, CancellationToken cancellationToken = default)
+    {
+        Calls.Add($"details {conversation} {id}");
+        return Task.FromResult(OnReadDetails(id));
+    }
+
+    public Task TypingAsync(ConversationId conversation, bool isActive, CancellationToken cancellationToken = default) =>
+        Note($"typing {conversation} {isActive}");
+
+    public Task SendReceiptsAsync(bool isOn, CancellationToken cancellationToken = default) => Note($"receipts {isOn}");
+
+    public Task SendTypingAsync(bool isOn, CancellationToken cancellationToken = default) => Note($"typing {isOn}");
 
     private Task Note(string call)
     {

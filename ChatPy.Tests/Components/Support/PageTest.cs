@@ -26,12 +26,15 @@ public abstract class PageTest : BunitContext
         Services.AddScoped<Attempts>();
         Services.AddSingleton(Store);
         Services.AddSingleton<IChat>(Chat);
+        Services.AddSingleton<IAttendance>(Attendance);
         Services.AddSingleton<TimeProvider>(Time);
     }
 
     public ChatStore Store { get; } = new();
 
     internal FakeChat Chat { get; } = new();
+
+    internal FakeAttendance Attendance { get; } = new();
 
     protected FakeTimeProvider Time { get; } = new(Sample.Now);
 

@@ -13,6 +13,7 @@ namespace ChatPy.Tests.Integration.Chat;
 internal sealed class ChatNode : IAsyncDisposable
 {
     private readonly IHost _host;
+    private bool _isStopped;
 
     private ChatNode(IHost host) => _host = host;
 
@@ -20,13 +21,17 @@ internal sealed class ChatNode : IAsyncDisposable
 
     public ChatStore Store => _host.Services.GetRequiredService<ChatStore>();
 
+    /// <summary>What a page tells of the person in front of it.</summary>
+    public IAttendance Attendance => _host.Services.GetRequiredService<IAttendance>();
+
     /// <summary>What the other one enters.</summary>
     public string Address => Store.Current.Self.Addresses.Single();
 
     /// <param name="directory">The data directory; a second node started there is the same peer.</param>
     /// <param name="nickname">Its name.</param>
     /// <param name="port">0 for a free one.</param>
-    public static async Task<ChatNode> StartAsync(string directory, string nickname, int port = 0)
+    /// <param name="change">Services to replace.</param>
+    public static async Task<ChatNode> StartAsync(string directory, string nickname, int port = 0, Action<IServiceCollection>? change = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -39,6 +44,7 @@ internal sealed class ChatNode : IAsyncDisposable
         });
         builder.Services.AddLogging(logging => logging.AddProvider(new TestOutputLogging(nickname)).SetMinimumLevel(LogLevel.Debug));
         builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat();
+        change?.Invoke(builder.Services);
         IHost host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new ChatNode(host);
@@ -63,6 +69,8 @@ internal sealed class ChatNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isStopped) { return; }
+        _isStopped = true;
         await _host.StopAsync(CancellationToken.None);
         if (_host is IAsyncDisposable host) { await host.DisposeAsync(); }
     }

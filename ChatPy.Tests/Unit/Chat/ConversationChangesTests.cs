@@ -96,6 +96,24 @@ public sealed class ConversationChangesTests
     }
 
     [Fact]
+    public void Advance_Read_PassesDeliveredAndNeverGoesBack()
+    {
+        Conversation shown = s_empty.Add(Said(1, clock: 1)).Add(Said(2, clock: 2))
+            .Advance(2, MessageState.Delivered).Advance(1, MessageState.Read).Advance(2, MessageState.Delivered);
+
+        Assert.Equal([MessageState.Read, MessageState.Delivered], shown.Recent.Select(message => message.State));
+    }
+
+    [Fact]
+    public void Advance_PastAMessageThatFailed_LeavesItFailed()
+    {
+        Conversation shown = s_empty.Add(Said(1, clock: 1)).Advance(1, MessageState.Failed)
+            .Add(Said(2, clock: 2)).Advance(2, MessageState.Unconfirmed);
+
+        Assert.Equal([MessageState.Failed, MessageState.Unconfirmed], shown.Recent.Select(message => message.State));
+    }
+
+    [Fact]
     public void Put_ConversationInWhichSomethingHappened_GoesOnTop()
     {
         DateTimeOffset noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);

@@ -63,6 +63,30 @@ public sealed class EnvelopeCodecTests
             Convert.ToHexStringLower(Write(entry)));
     }
 
+    /// <summary>The bytes of docs/protocol.md §4.4.</summary>
+    [Fact]
+    public void Write_Receipt_IsTheExampleOfTheProtocol()
+    {
+        var receipt = new Envelope
+        {
+            Receipt = new Receipt
+            {
+                Conversation = ByteString.CopyFrom(Enumerable.Repeat((byte)0xC0, 16).ToArray()),
+                Author = ByteString.CopyFrom(Enumerable.Repeat((byte)0xA0, 32).ToArray()),
+                Epoch = ByteString.CopyFrom(Enumerable.Repeat((byte)0xE0, 16).ToArray()),
+                Sequence = 7,
+            },
+        };
+
+        Assert.Equal(
+            "0000004a" + "5a48"
+            + "0a10" + string.Concat(Enumerable.Repeat("c0", 16))
+            + "1220" + string.Concat(Enumerable.Repeat("a0", 32))
+            + "1a10" + string.Concat(Enumerable.Repeat("e0", 16))
+            + "2007",
+            Convert.ToHexStringLower(Write(receipt)));
+    }
+
     [Fact]
     public void TryRead_KindOfANewerVersion_ReadsAsNone()
     {

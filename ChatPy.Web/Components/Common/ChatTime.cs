@@ -21,5 +21,19 @@ internal static class ChatTime
         return IsYesterday(date, today) ? words["Yesterday"] : date.ToString("D", CultureInfo.CurrentCulture);
     }
 
+    /// <summary>How long ago, as a part of a sentence; a day further back than yesterday by its date.</summary>
+    public static string Ago(DateTimeOffset moment, DateTimeOffset now, IStringLocalizer words)
+    {
+        TimeSpan ago = now - moment;
+        if (ago < TimeSpan.FromMinutes(1)) { return words["Ago_Now"]; }   // also what a clock that was set back left in the future
+        if (ago < TimeSpan.FromHours(1)) { return words.Count("Ago_Minutes", (int)ago.TotalMinutes); }
+
+        var date = DateOnly.FromDateTime(moment.DateTime);
+        var today = DateOnly.FromDateTime(now.DateTime);
+        if (date == today || ago < TimeSpan.FromHours(6)) { return words.Count("Ago_Hours", (int)ago.TotalHours); }
+        return IsYesterday(date, today) ? words["Ago_Yesterday", moment.ToString("t", CultureInfo.CurrentCulture)]
+            : words["Ago_Date", moment.ToString("d", CultureInfo.CurrentCulture)];
+    }
+
     private static bool IsYesterday(DateOnly date, DateOnly today) => date.DayNumber + 1 == today.DayNumber;
 }

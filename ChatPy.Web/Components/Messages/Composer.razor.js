@@ -14,6 +14,7 @@ export function attach(owner, root, conversation, maxBytes, notes) {
   let pumping = Promise.resolve();
   let sending = null;   // the run that empties the outbox; a new circuit starts a new one
   let tried = null;     // a text that came back, with its id
+  let typing = 0;       // when it was last told that somebody types; 0 if nobody does
 
   const say = (kind, count) => {
     note.textContent = kind ? notes[kind].replace('{0}', count?.toLocaleString(document.documentElement.lang)) : '';
@@ -39,12 +40,20 @@ export function attach(owner, root, conversation, maxBytes, notes) {
     grow();
   }
 
+  // Now and then while something is typed, and once when it is gone.
+  function tellTyping(isActive) {
+    if (isActive ? Math.abs(Date.now() - typing) < 3000 : typing === 0) { return; }
+    typing = isActive ? Date.now() : 0;
+    owner.invokeMethodAsync('TypingAsync', isActive).catch(() => { /* the circuit is gone */ });
+  }
+
   function submit() {
     const text = box.value.toWellFormed();
     box.focus();
     if (text.trim() === '' || !measure()) { return; }
     const id = tried?.text === text ? tried.id : uuidv7();
     tried = null;
+    typing = 0;   // sending says by itself that typing is over
     outbox.write([...outbox.read() ?? [], { id, text }]);
     write('');
     say();
@@ -97,6 +106,7 @@ export function attach(owner, root, conversation, maxBytes, notes) {
     drafts.write(box.value || null);
     measure();
     grow();
+    tellTyping(box.value !== '');
   });
   listen(button, 'click', submit);
   listen(document, 'chatpy:page', event => {
@@ -120,6 +130,7 @@ export function attach(owner, root, conversation, maxBytes, notes) {
   return {
     async dispose() {
       life.abort();
+      tellTyping(false);
       await pumping;   // what was sent just before going to another conversation still goes out
     },
   };

@@ -34,6 +34,9 @@ internal sealed record MessageWindow(ImmutableArray<Message> Messages, bool HasO
         return new MessageWindow([.. older, .. Messages], page.Count >= asked);
     }
 
+    /// <summary>The window without a message that is no more.</summary>
+    public MessageWindow Without(Guid id) => this with { Messages = Messages.RemoveAll(message => message.Id == id) };
+
     /// <summary>
     /// The snapshot tells no more about older messages, but confirmations are cumulative: what a peer has confirmed, it has confirmed
     /// for everything I wrote before.

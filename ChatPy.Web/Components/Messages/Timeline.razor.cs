@@ -5,6 +5,7 @@ using ChatPy.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace ChatPy.Web.Components.Messages;
 
@@ -33,6 +34,12 @@ public sealed partial class Timeline : LiveComponent
 
     [Inject]
     private Attempts Attempts { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
 
     [Inject]
     private IJSRuntime Js { get; set; } = default!;
@@ -96,6 +103,33 @@ public sealed partial class Timeline : LiveComponent
             StateHasChanged();
         });
     }
+
+    private async Task ShowDetailsAsync(Message message) => await Attempts.TryAsync(async () =>
+    {
+        // Read now, and not kept with every message of the snapshot.
+        if (await Chat.ReadDetailsAsync(Conversation, message.Id, Gone) is not { } details) { return; }
+        await Dialogs.ShowAsync<MessageDetailsDialog>(
+            Words["Details_Title"],
+            new DialogParameters<MessageDetailsDialog>
+            {
+                { dialog => dialog.Details, details },
+                { dialog => dialog.IsPlain, _conversation?.Kind == ConversationKind.Plain },
+            },
+            new DialogOptions { CloseButton = true, CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
+    });
+
+    private async Task RetryAsync(Message message) => await Attempts.TryAsync(async () =>
+    {
+        SendResult result = await Chat.RetryAsync(Conversation, message.Id, Gone);
+        if (result != SendResult.Stored)
+        {
+            Snackbar.Add(Words[$"Send_{result}"], Severity.Warning);
+            return;
+        }
+
+        _window = _window.Without(message.Id);   // it may be older than what the snapshot shows
+        Arrange();
+    });
 
     private void Arrange()
     {

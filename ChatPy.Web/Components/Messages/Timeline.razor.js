@@ -45,7 +45,29 @@ export function attach(owner, root) {
     measure();
   }
 
-  const changes = new MutationObserver(settle);
+  // One Tab stop for all the ticks: the newest, or the one that the arrow keys went to.
+  let stop;
+  function offer(tick) {
+    if (stop) { stop.tabIndex = -1; }
+    stop = tick;
+    if (stop) { stop.tabIndex = 0; }
+  }
+
+  const ticks = () => [...log.querySelectorAll('.state')];
+
+  function onKey(event) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || !event.target.matches('.state')) { return; }
+    event.preventDefault();
+    const all = ticks();
+    const next = all[all.indexOf(event.target) + step];
+    if (next) { offer(next); next.focus(); }
+  }
+
+  const changes = new MutationObserver(() => {
+    settle();
+    if (!stop?.isConnected || stop !== document.activeElement) { offer(ticks().at(-1)); }
+  });
   changes.observe(log, { childList: true, subtree: true, characterData: true, attributeFilter: ['data-unseen'] });
   const sizes = new ResizeObserver(settle);
   sizes.observe(log);
@@ -62,6 +84,7 @@ export function attach(owner, root) {
     nearStart.observe(older);   // told again if it is still near
   }, { root: log, rootMargin: '400px 0px 0px 0px' });
 
+  listen(log, 'keydown', onKey);
   listen(log, 'scroll', measure, { passive: true });
   listen(document, 'visibilitychange', report);
   listen(document, 'chatpy:sent', () => { atEnd = true; toEnd(); });
@@ -71,6 +94,7 @@ export function attach(owner, root) {
   const divider = log.querySelector('.new');
   if (divider) { divider.scrollIntoView({ block: 'center' }); } else { toEnd(); }
   measure();
+  offer(ticks().at(-1));
   root.dataset.ready = 'true';
   nearStart.observe(older);
 
