@@ -6,6 +6,7 @@ namespace ChatPy.Load;
 internal static class BacklogCommand
 {
     private static readonly TimeSpan s_pollEvery = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     public static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken)
@@ -78,8 +79,13 @@ internal static class BacklogCommand
         }
 
         // What it had sent is still taken; then it is quiet.
-        long before = committed.Read();
-        for (long now = 0; now != before; await Task.Delay(500, cancellationToken)) { (now, before) = (before, committed.Read()); }
+        long before;
+        do
+        {
+            before = committed.Read();
+            await Task.Delay(s_quiet, cancellationToken);
+        }
+        while (committed.Read() != before);
 
         long start = Stopwatch.GetTimestamp();
         using LoadProcess again = LoadProcess.Start(from, backlog.SenderPort);
