@@ -58,6 +58,8 @@ internal static class DeliveryMarks
                 connection.Execute(Advance, ("@sent", to), ("@delivered", to), ("@log", log));
                 break;
             case DeliveryStep.Read when to > read:
+                // What was read has arrived, also when that is written down only now.
+                Mark(connection, conversation, author, epoch, to, DeliveryStep.Delivered, now);
                 connection.Execute(Read, ("@now", now.ToColumn()), ("@log", log), ("@from", read), ("@to", to));
                 connection.Execute(AdvanceRead, ("@read", to), ("@log", log));
                 break;
