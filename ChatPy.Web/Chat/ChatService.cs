@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ChatPy.Web.Chat;
 
 /// <summary>What a person does, carried out.</summary>
-internal sealed class ChatService(
+internal sealed partial class ChatService(
     ChatStore chat, ConversationBook book, IMessageStore messages, Links links, PeerHub hub, DiskWatch disk, IOptions<ChatOptions> options) : IChat
 {
     /// <summary>The stored setting that holds the name chosen in the page.</summary>

@@ -10,7 +10,7 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
     private const int MaxUncommitted = 256;
 
     // Full means that the disk is slower than the peer: the session stops reading, and the peer slows down.
-    private readonly Channel<(Guid Epoch, Task<ReceiveResult> Commit)> _committing = Channel.CreateBounded<(Guid, Task<ReceiveResult>)>(
+    private readonly Channel<(Entry Entry, Task<ReceiveResult> Commit)> _committing = Channel.CreateBounded<(Entry, Task<ReceiveResult>)>(
         new BoundedChannelOptions(MaxUncommitted) { SingleReader = true, SingleWriter = true });
 
     private Guid _epoch;
@@ -28,7 +28,8 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
     public async Task<LogPosition> AskAsync(CancellationToken cancellationToken)
     {
         LogPosition position = await messages.GetPositionAsync(conversation, session.Peer, cancellationToken);
-        await session.SendAsync(position.ToEnvelope(conversation, session.Peer), cancellationToken);
+        Guid lastId = await messages.FindIdAsync(conversation, session.Peer, position.Epoch, position.Sequence, cancellationToken);
+        await session.SendAsync(position.ToEnvelope(conversation, session.Peer, lastId), cancellationToken);
         return position;
     }
 
@@ -50,7 +51,7 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
         if (isNext) { _highWater = entry.Sequence; }
 
         // Once taken it is committed, whatever becomes of the session.
-        return _committing.Writer.WriteAsync((entry.Epoch, messages.ReceiveAsync(entry, CancellationToken.None)), cancellationToken);
+        return _committing.Writer.WriteAsync((entry, messages.ReceiveAsync(entry, CancellationToken.None)), cancellationToken);
     }
 
     /// <summary>The session is over: what it brought is still committed and shown.</summary>
@@ -59,20 +60,29 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
     /// <summary>Acknowledges what is committed, once for all that one commit held, and shows it.</summary>
     public async Task RunAsync()
     {
+        bool isBroken = false;
         while (await _committing.Reader.WaitToReadAsync())
         {
             var stored = new List<Entry>();
             (Guid Epoch, long HighWater) done = default;
-            while (_committing.Reader.TryPeek(out (Guid Epoch, Task<ReceiveResult> Commit) next)
-                && (done == default || (next.Commit.IsCompleted && next.Epoch == done.Epoch)))
+            while (_committing.Reader.TryPeek(out (Entry Entry, Task<ReceiveResult> Commit) next)
+                && (done == default || (next.Commit.IsCompleted && next.Entry.Epoch == done.Epoch)))
             {
                 _committing.Reader.TryRead(out _);
                 ReceiveResult result = await next.Commit;
-                done = (next.Epoch, result.HighWater);
+                if (result.Outcome is ReceiveOutcome.Conflict or ReceiveOutcome.Gap)
+                {
+                    // Nothing from here on is acknowledged: the author must see that this machine does not have it.
+                    session.Break(new ProtocolException(ProtocolError.SequenceGap, $"Entry {next.Entry.Sequence} is not the one that is stored under its number."));
+                    isBroken = true;
+                }
+
+                // An epoch from long ago may be stored further than what was sent now.
+                done = (next.Entry.Epoch, Math.Min(result.HighWater, next.Entry.Sequence));
                 if (result.Stored is not null) { stored.Add(result.Stored); }
             }
 
-            await AcknowledgeAsync(done.Epoch, done.HighWater);
+            if (!isBroken) { await AcknowledgeAsync(done.Epoch, done.HighWater); }
             book.Show(conversation, stored);
         }
     }

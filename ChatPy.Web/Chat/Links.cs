@@ -38,6 +38,9 @@ internal interface ILink
     /// <summary>The peer was accepted: what it holds back may come.</summary>
     Task AcceptedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>What the peer still has of my log shall come back.</summary>
+    Task FetchBackAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>The person knows better how the plain peer marks the end of a message.</summary>
     void Override(Dialect dialect) { }
 }

@@ -38,7 +38,12 @@ internal sealed class LogWriter(TimeProvider time)
     public ReceiveResult Receive(WriteConnection connection, Entry entry)
     {
         LogHead head = LogTables.Find(connection, entry);
-        if (entry.Sequence <= head.HighWater) { return new ReceiveResult(ReceiveOutcome.Duplicate, head.HighWater, null); }
+        if (entry.Sequence <= head.HighWater)
+        {
+            // The number is taken. By this very entry, unless its author forgot that it ever used it.
+            ReceiveOutcome outcome = SetbackTables.Holds(connection, head.Conversation, entry.Id) ? ReceiveOutcome.Duplicate : ReceiveOutcome.Conflict;
+            return new ReceiveResult(outcome, head.HighWater, null);
+        }
 
         if (entry.Sequence > head.HighWater + 1) { return new ReceiveResult(ReceiveOutcome.Gap, head.HighWater, null); }
 
@@ -47,6 +52,7 @@ internal sealed class LogWriter(TimeProvider time)
         {
             // Numbered again under a new epoch by an author who did not know that it had come: it counts, and is not shown twice.
             LogTables.Advance(connection, log, entry.Sequence);
+            SetbackTables.NoteLast(connection, log, entry.Id);
             return new ReceiveResult(ReceiveOutcome.Duplicate, entry.Sequence, null);
         }
 

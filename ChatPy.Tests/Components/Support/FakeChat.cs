@@ -55,6 +55,11 @@ internal sealed class FakeChat : IChat
 
     public Task RenameAsync(string nickname, CancellationToken cancellationToken = default) => Note($"rename {nickname}");
 
+    public Task FetchBackAsync(ConversationId conversation, CancellationToken cancellationToken = default) => Note($"fetch {conversation}");
+
+    public Task DismissSetbackAsync(ConversationId conversation, SetbackKind kind, CancellationToken cancellationToken = default) =>
+        Note($"dismiss {conversation} {kind}");
+
     private Task Note(string call)
     {
         Calls.Add(call);
