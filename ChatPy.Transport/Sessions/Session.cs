@@ -56,6 +56,9 @@ public sealed class Session
     /// <summary>Says goodbye and ends the session; what was queued before is still written.</summary>
     public void Leave() => _leaving.TrySetResult();
 
+    /// <summary>Ends the session as a breach found while receiving would: what was taken off it turned out to break the protocol.</summary>
+    public void Break(ProtocolException breach) => _leaving.TrySetException(breach);
+
     /// <summary>Runs the session until it ends. Envelopes are given to <paramref name="receive"/> one after the other.</summary>
     /// <remarks>A <see cref="ProtocolException"/> from <paramref name="receive"/> ends the session as one of our own would.</remarks>
     public async Task<SessionEnd> RunAsync(Func<Envelope, CancellationToken, ValueTask> receive, CancellationToken cancellationToken)

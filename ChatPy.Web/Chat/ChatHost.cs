@@ -34,6 +34,7 @@ internal sealed class ChatHost(
         hub.StartListening();
         ShowAddresses();
         NetworkChange.NetworkAddressChanged += OnNetworkChanged;
+        NetworkChange.NetworkAvailabilityChanged += OnNetworkChanged;
         _redialling = redialer.RunAsync(_stopping.Token);
     }
 
@@ -41,6 +42,7 @@ internal sealed class ChatHost(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         NetworkChange.NetworkAddressChanged -= OnNetworkChanged;
+        NetworkChange.NetworkAvailabilityChanged -= OnNetworkChanged;
         await _stopping.CancelAsync();
         await _redialling;
         await hub.StopAsync();
@@ -49,7 +51,12 @@ internal sealed class ChatHost(
     /// <inheritdoc/>
     public void Dispose() => _stopping.Dispose();
 
-    private void OnNetworkChanged(object? sender, EventArgs change) => ShowAddresses();
+    // A cable that is plugged in again changes no address, but who can be reached.
+    private void OnNetworkChanged(object? sender, EventArgs change)
+    {
+        ShowAddresses();
+        redialer.DialNow();
+    }
 
     private void ShowAddresses()
     {

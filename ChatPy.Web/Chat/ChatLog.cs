@@ -21,4 +21,10 @@ internal static partial class ChatLog
 
     [LoggerMessage(5005, LogLevel.Error, "Redialling stopped working.")]
     public static partial void RedialingFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(5021, LogLevel.Warning, "The peer of {Conversation} asked for its log, which could not be read: {Reason}")]
+    public static partial void FetchNotAnswered(this ILogger logger, ConversationId conversation, string reason);
+
+    [LoggerMessage(5020, LogLevel.Warning, "The peer of {Conversation} no longer has what it had confirmed ({Entries} entries). It is sent again.")]
+    public static partial void PeerLost(this ILogger logger, ConversationId conversation, long? entries);
 }

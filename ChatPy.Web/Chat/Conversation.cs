@@ -94,6 +94,12 @@ public sealed record Conversation
     /// <summary>Whether the store holds messages older than <see cref="Recent"/>.</summary>
     public bool HasOlder { get; init; }
 
+    /// <summary>What became of the history here or there, as long as the person has not dismissed it.</summary>
+    public ImmutableArray<Setback> Setbacks { get; init; } = [];
+
+    /// <summary>Whether what the peer still has is being fetched back.</summary>
+    public bool IsFetching { get; init; }
+
     /// <summary>When something last happened here: what the list is sorted by.</summary>
     public DateTimeOffset LastActivity { get; init; }
 

@@ -102,12 +102,32 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
         chat.Apply(snapshot => snapshot.Find(id) is Conversation gone ? snapshot with { Conversations = snapshot.Conversations.Remove(gone) } : snapshot);
     }
 
+    /// <summary>Tells the person what became of the history, until it is dismissed.</summary>
+    public async Task NoteAsync(ConversationId id, SetbackKind kind, long? entries, CancellationToken cancellationToken)
+    {
+        var setback = new Setback(kind, time.GetUtcNow(), entries);
+        await messages.SaveSetbackAsync(id, setback, cancellationToken);
+        Show(id, shown => shown with { Setbacks = [.. shown.Setbacks.Where(other => other.Kind != kind).Append(setback).OrderBy(each => each.Kind)] });
+    }
+
+    /// <summary>The person knows.</summary>
+    public async Task DismissAsync(ConversationId id, SetbackKind kind, CancellationToken cancellationToken)
+    {
+        await messages.DropSetbackAsync(id, kind, cancellationToken);
+        Show(id, shown => shown with { Setbacks = shown.Setbacks.RemoveAll(setback => setback.Kind == kind) });
+    }
+
     /// <summary>Reads the newest messages again, after their numbers have changed.</summary>
     public async Task ReloadAsync(ConversationId id, CancellationToken cancellationToken)
     {
         var end = new EntryOrder(LogClock.Max, default, long.MaxValue);
-        IReadOnlyList<Entry> newest = await messages.ReadBeforeAsync(id, end, ChatLimits.RecentMessages, cancellationToken);
-        Show(id, conversation => conversation with { Recent = [.. newest.Select(entry => entry.ToMessage(Me, conversation.Kind))] });
+        // One more than is shown tells whether there are older ones.
+        IReadOnlyList<Entry> newest = await messages.ReadBeforeAsync(id, end, ChatLimits.RecentMessages + 1, cancellationToken);
+        Show(id, conversation => conversation with
+        {
+            Recent = [.. newest.TakeLast(ChatLimits.RecentMessages).Select(entry => entry.ToMessage(Me, conversation.Kind))],
+            HasOlder = newest.Count > ChatLimits.RecentMessages,
+        });
     }
 
     /// <summary>The conversation with a ChatPy peer, as it begins.</summary>
@@ -135,6 +155,7 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
             CanRedial = kept.Kind == ConversationKind.Plain && PlainConversations.WasDialled(kept),
             Unread = history.Unread,
             ReadUpTo = history.ReadUpTo,
+            Setbacks = [.. history.Setbacks],
             HasOlder = history.HasOlder,
             LastActivity = history.Recent.Count > 0 ? history.Recent.Max(entry => entry.StoredAt) : kept.CreatedAt,
             Recent = [.. history.Recent.Select(entry => Settle(entry.ToMessage(Me, kept.Kind), kept.Kind))],

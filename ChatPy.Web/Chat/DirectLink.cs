@@ -19,6 +19,9 @@ internal sealed class DirectLink(
     private readonly ReadReceipts _receipts = new(session, ConversationId.Direct(book.Me, session.Peer), book, messages);
     private readonly TypingSignal _typing = new(ConversationId.Direct(book.Me, session.Peer), book, time);
 
+    private readonly FetchBack _fetching = new(session, ConversationId.Direct(book.Me, session.Peer), book, messages);
+    private readonly FetchAnswer _answering = new(session, ConversationId.Direct(book.Me, session.Peer), messages, logger);
+
     public ConversationId Conversation { get; } = ConversationId.Direct(book.Me, session.Peer);
 
     public Bell Bell => _outgoing.Bell;
@@ -34,15 +37,17 @@ internal sealed class DirectLink(
         await _incoming.BeginAsync(life.Token);
         await GreetAsync();
         Task<SessionEnd> running = session.RunAsync(ReceiveAsync, life.Token);
-        Task sending = _outgoing.RunAsync(life.Token), committing = _incoming.RunAsync();
+        Task sending = _outgoing.RunAsync(life.Token), committing = _incoming.RunAsync(), fetching = _fetching.RunAsync();
 
-        await Task.WhenAny(running, sending, committing);
+        await Task.WhenAny(running, sending, committing, fetching);
         await life.CancelAsync();
         await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _incoming.Complete();
-        await Task.WhenAll(sending, committing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _fetching.Complete();
+        await Task.WhenAll(sending, committing, fetching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         if (committing.IsFaulted) { await committing; }
+        if (fetching.IsFaulted) { await fetching; }
         if (sending.Exception?.InnerException is StorageException) { await sending; }
         return await running;
     }
@@ -76,19 +81,21 @@ internal sealed class DirectLink(
 
     public void Dispose() => _typing.Dispose();
 
+    public Task FetchBackAsync(CancellationToken cancellationToken) => _fetching.AskAsync(cancellationToken);
+
     private ValueTask ReceiveAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         switch (envelope.KindCase)
         {
             case Envelope.KindOneofCase.Entry:
                 Entry entry = EntryWire.Read(envelope.Entry);
-                Require(entry.Conversation == Conversation && entry.Author == session.Peer, "an entry of another conversation or author");
-                return _incoming.ReceiveAsync(entry, cancellationToken);
+                Require(entry.Conversation == Conversation && (entry.Author == session.Peer || entry.Author == _me), "an entry of another conversation or author");
+                return entry.Author == _me ? _fetching.ReceiveAsync(entry, cancellationToken) : _incoming.ReceiveAsync(entry, cancellationToken);
 
             case Envelope.KindOneofCase.Position:
-                (ConversationId conversation, PeerId author, LogPosition at) = EntryWire.Read(envelope.Position);
+                (ConversationId conversation, PeerId author, LogPosition at, Guid lastId) = EntryWire.Read(envelope.Position);
                 Require(conversation == Conversation, "a position in another conversation");
-                return author == _me ? _outgoing.ResumeAsync(at, cancellationToken) : ValueTask.CompletedTask;
+                return author == _me ? _outgoing.ResumeAsync(at, lastId, cancellationToken) : ValueTask.CompletedTask;
 
             case Envelope.KindOneofCase.Acknowledgement:
                 (conversation, author, Guid epoch, long sequence) = EntryWire.Read(envelope.Acknowledgement);
@@ -113,6 +120,17 @@ internal sealed class DirectLink(
                 Require(conversation == Conversation, "that somebody writes in another conversation");
                 _typing.Heard(isActive);
                 return ValueTask.CompletedTask;
+
+            case Envelope.KindOneofCase.Fetch:
+                (conversation, author) = EntryWire.Read(envelope.Fetch);
+                Require(conversation == Conversation && author == session.Peer, "a wish for another's log");
+                _answering.Begin(cancellationToken);
+                return ValueTask.CompletedTask;
+
+            case Envelope.KindOneofCase.FetchEnd:
+                (conversation, author) = EntryWire.Read(envelope.FetchEnd);
+                Require(conversation == Conversation && author == _me, "the end of another's log");
+                return _fetching.EndAsync(cancellationToken);
 
             case Envelope.KindOneofCase.Profile:
                 return RenamePeerAsync(Nickname.Clean(envelope.Profile.Nickname), cancellationToken);

@@ -25,7 +25,7 @@ internal static class EntryWire
         },
     };
 
-    public static Envelope ToEnvelope(this LogPosition position, ConversationId conversation, PeerId author) => new()
+    public static Envelope ToEnvelope(this LogPosition position, ConversationId conversation, PeerId author, Guid lastId) => new()
     {
         Position = new Position
         {
@@ -33,6 +33,7 @@ internal static class EntryWire
             Author = Bytes(author),
             Epoch = position.Epoch == Guid.Empty ? ByteString.Empty : Bytes(position.Epoch),
             Sequence = (ulong)position.Sequence,
+            LastId = lastId == Guid.Empty ? ByteString.Empty : Bytes(lastId),
         },
     };
 
@@ -82,8 +83,13 @@ internal static class EntryWire
     }
 
     /// <exception cref="ProtocolException">A field is out of its range.</exception>
-    public static (ConversationId Conversation, PeerId Author, LogPosition At) Read(Position wire) =>
-        (ReadConversation(wire.Conversation), ReadPeer(wire.Author), new LogPosition(wire.Epoch.IsEmpty ? Guid.Empty : ReadGuid(wire.Epoch), ReadSequence(wire.Sequence), 0));
+    public static (ConversationId Conversation, PeerId Author, LogPosition At, Guid LastId) Read(Position wire) =>
+    (
+        ReadConversation(wire.Conversation),
+        ReadPeer(wire.Author),
+        new LogPosition(ReadGuidIfAny(wire.Epoch), ReadSequence(wire.Sequence), 0),
+        ReadGuidIfAny(wire.LastId)
+    );
 
     /// <exception cref="ProtocolException">A field is out of its range.</exception>
     public static (ConversationId Conversation, PeerId Author, Guid Epoch, long Sequence) Read(Acknowledgement wire) =>
@@ -96,12 +102,30 @@ internal static class EntryWire
     /// <exception cref="ProtocolException">A field is out of its range.</exception>
     public static (ConversationId Conversation, bool IsActive) Read(Typing wire) => (ReadConversation(wire.Conversation), wire.Active);
 
+    public static Envelope Fetch(ConversationId conversation, PeerId author) => new()
+    {
+        Fetch = new Fetch { Conversation = Bytes(conversation), Author = Bytes(author) },
+    };
+
+    public static Envelope EndFetch(ConversationId conversation, PeerId author) => new()
+    {
+        FetchEnd = new FetchEnd { Conversation = Bytes(conversation), Author = Bytes(author) },
+    };
+
+    /// <exception cref="ProtocolException">A field is out of its range.</exception>
+    public static (ConversationId Conversation, PeerId Author) Read(Fetch wire) => (ReadConversation(wire.Conversation), ReadPeer(wire.Author));
+
+    /// <exception cref="ProtocolException">A field is out of its range.</exception>
+    public static (ConversationId Conversation, PeerId Author) Read(FetchEnd wire) => (ReadConversation(wire.Conversation), ReadPeer(wire.Author));
+
     private static ConversationId ReadConversation(ByteString bytes) =>
         bytes.Length == ConversationId.Bytes ? ConversationId.FromBytes(bytes.Span) : throw Invalid($"a conversation of {bytes.Length} bytes");
 
     private static PeerId ReadPeer(ByteString bytes) => bytes.Length == PeerId.Bytes ? new PeerId(bytes.Span) : throw Invalid($"an author of {bytes.Length} bytes");
 
     private static Guid ReadGuid(ByteString bytes) => bytes.Length == GuidBytes ? new Guid(bytes.Span, bigEndian: true) : throw Invalid($"an id of {bytes.Length} bytes");
+
+    private static Guid ReadGuidIfAny(ByteString bytes) => bytes.IsEmpty ? Guid.Empty : ReadGuid(bytes);
 
     private static long ReadSequence(ulong value) => value <= long.MaxValue ? (long)value : throw Invalid("a sequence past 2^63");
 

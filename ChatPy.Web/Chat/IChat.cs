@@ -3,7 +3,7 @@ using ChatPy.Transport.Plain;
 namespace ChatPy.Web.Chat;
 
 /// <summary>What a person can do. Pages call this and read <see cref="ChatStore"/>; nothing else.</summary>
-public interface IChat
+public partial interface IChat
 {
     /// <summary>Appends to my log of the conversation; returns when that is on disk. Answering accepts an undecided peer.</summary>
     /// <param name="conversation">Where.</param>

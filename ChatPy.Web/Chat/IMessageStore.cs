@@ -6,7 +6,7 @@ namespace ChatPy.Web.Chat;
 /// What the chat needs kept. Every task that changes something completes after the commit has reached the disk (fsync), and fails with
 /// <see cref="StorageException"/> when it has not: then nothing may be acknowledged or shown.
 /// </summary>
-public interface IMessageStore
+public partial interface IMessageStore
 {
     /// <summary>Everything needed to show the list: conversations with their newest messages, and what was set.</summary>
     Task<StoredChat> LoadAsync(CancellationToken cancellationToken);
@@ -98,6 +98,9 @@ public enum ReceiveOutcome
 
     /// <summary>Entries before it are missing: the peer broke the protocol.</summary>
     Gap,
+
+    /// <summary>Another entry has its number, and it is not on disk: it must not be acknowledged, or it is lost.</summary>
+    Conflict,
 }
 
 /// <summary>How far a log goes: its present epoch and last sequence number.</summary>
@@ -134,7 +137,11 @@ public sealed record StoredConversation
 /// <param name="HasOlder">Whether there are more.</param>
 /// <param name="Unread">Entries of others after the read marker.</param>
 /// <param name="ReadUpTo">The read marker.</param>
-public sealed record StoredHistory(StoredConversation Properties, IReadOnlyList<Entry> Recent, bool HasOlder, int Unread, long ReadUpTo);
+public sealed record StoredHistory(StoredConversation Properties, IReadOnlyList<Entry> Recent, bool HasOlder, int Unread, long ReadUpTo)
+{
+    /// <summary>What has become of the conversation's logs that the person was told and has not dismissed.</summary>
+    public IReadOnlyList<Setback> Setbacks { get; init; } = [];
+}
 
 /// <summary>Everything the store knows at start.</summary>
 /// <param name="Conversations">In no order.</param>

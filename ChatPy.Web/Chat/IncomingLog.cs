@@ -28,7 +28,8 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
     public async Task<LogPosition> AskAsync(CancellationToken cancellationToken)
     {
         LogPosition position = await messages.GetPositionAsync(conversation, session.Peer, cancellationToken);
-        await session.SendAsync(position.ToEnvelope(conversation, session.Peer), cancellationToken);
+        Guid lastId = await messages.FindIdAsync(conversation, session.Peer, position.Epoch, position.Sequence, cancellationToken);
+        await session.SendAsync(position.ToEnvelope(conversation, session.Peer, lastId), cancellationToken);
         return position;
     }
 
@@ -59,11 +60,20 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
     /// <summary>Commits what has arrived, acknowledges it and shows it, each once for all of it. One that comes alone does not wait.</summary>
     public async Task RunAsync()
     {
+        bool isBroken = false;
         while (await _arrived.Reader.WaitToReadAsync())
         {
             List<Entry> run = TakeRun();
             ReceiveResult result = await messages.ReceiveAsync(run, CancellationToken.None);
-            await AcknowledgeAsync(run[0].Epoch, result.HighWater);
+            if (result.Outcome is ReceiveOutcome.Conflict or ReceiveOutcome.Gap)
+            {
+                // Nothing from here on is acknowledged: the author must see that this machine does not have it.
+                session.Break(new ProtocolException(ProtocolError.SequenceGap, $"Entry {run[0].Sequence} or one of {run.Count - 1} after it is not the one that is stored under its number."));
+                isBroken = true;
+            }
+
+            // An epoch from long ago may be stored further than what was sent now.
+            if (!isBroken) { await AcknowledgeAsync(run[0].Epoch, Math.Min(result.HighWater, run.Max(static entry => entry.Sequence))); }
             book.Show(conversation, result.Stored);
         }
     }

@@ -47,6 +47,9 @@ internal interface ILink
     /// <summary>The person here is writing in this conversation, or has stopped.</summary>
     Task TypingAsync(bool isActive) => Task.CompletedTask;
 
+    /// <summary>What the peer still has of my log shall come back.</summary>
+    Task FetchBackAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>The person knows better how the plain peer marks the end of a message.</summary>
     void Override(Dialect dialect) { }
 }

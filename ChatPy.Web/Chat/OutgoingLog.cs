@@ -14,6 +14,7 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     private readonly SendWindow _window = new();
     private readonly Queue<Entry> _ahead = [];
     private readonly DeliveryNotes _notes = new(conversation, book.Me, messages, book.Time, logger);
+    private readonly LogComparison _comparison = new(conversation, book, messages, logger);
     private Guid _epoch;
     private long _sent;
     private long _highestSent;
@@ -25,17 +26,9 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     public Bell Bell { get; } = new();
 
     /// <summary>The peer says how far it has my log: go on from there.</summary>
-    public async ValueTask ResumeAsync(LogPosition theirs, CancellationToken cancellationToken)
+    public async ValueTask ResumeAsync(LogPosition theirs, Guid lastId, CancellationToken cancellationToken)
     {
-        LogPosition mine = await messages.GetPositionAsync(conversation, book.Me, cancellationToken);
-        if (mine.Epoch != Guid.Empty && theirs.Epoch == mine.Epoch && theirs.Sequence > mine.Sequence)
-        {
-            // The peer has more of my log than I do: this machine's history was rolled back. No number is ever used twice.
-            logger.LogRolledBack(conversation, mine.Sequence, theirs.Sequence);
-            mine = await messages.StartEpochAsync(conversation, book.Me, cancellationToken);
-            await book.ReloadAsync(conversation, cancellationToken);
-        }
-
+        LogPosition mine = await _comparison.SettleAsync(theirs, lastId, cancellationToken);
         long from = theirs.Epoch == mine.Epoch ? theirs.Sequence : 0;
         lock (_gate)
         {

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace ChatPy.Web.Storage;
 
 /// <summary>Reads beside the writer: each question sees one moment of the database.</summary>
-internal sealed class HistoryReader(Database database)
+internal sealed partial class HistoryReader(Database database)
 {
     private const string Conversation = "e.conversation = (SELECT number FROM conversation WHERE id = @conversation)";
 
@@ -108,7 +108,10 @@ internal sealed class HistoryReader(Database database)
         EntryRow[] newest = [.. connection.Query<EntryRow>(
             $"{EntryRow.Select} WHERE e.conversation = @number {Newest}", new { number = row.Number, count = ChatLimits.RecentMessages + 1 })];
         IReadOnlyList<Entry> recent = [.. newest.Take(ChatLimits.RecentMessages).Reverse().Select(entry => entry.ToEntry(properties.Id))];
-        return new StoredHistory(properties, recent, newest.Length > recent.Count, ConversationTable.CountUnread(connection, row), row.ReadUpTo);
+        return new StoredHistory(properties, recent, newest.Length > recent.Count, ConversationTable.CountUnread(connection, row), row.ReadUpTo)
+        {
+            Setbacks = SetbackTables.Read(connection, row.Number),
+        };
     }
 
     // SQLite blocks its thread while the disk turns, so it gets one of the pool.

@@ -62,14 +62,29 @@ internal sealed class LogWriter(TimeProvider time)
         ReceiveOutcome outcome = ReceiveOutcome.Duplicate;
         foreach (Entry entry in entries)
         {
-            outcome = entry.Sequence <= highWater ? ReceiveOutcome.Duplicate : ReceiveOutcome.Gap;
-            if (entry.Sequence != highWater + 1) { continue; }
+            if (entry.Sequence > highWater + 1)
+            {
+                outcome = ReceiveOutcome.Gap;
+                break;
+            }
+
+            if (entry.Sequence <= highWater)
+            {
+                // The number is taken. By this very entry, unless its author forgot that it ever used it.
+                outcome = SetbackTables.Holds(connection, head.Conversation, entry.Id) ? ReceiveOutcome.Duplicate : ReceiveOutcome.Conflict;
+                if (outcome == ReceiveOutcome.Conflict) { break; }
+                continue;
+            }
 
             log ??= LogTables.Create(connection, head.Conversation, entry.Author, entry.Epoch);
             highWater = entry.Sequence;
             // Numbered again under a new epoch by an author who did not know that it had come: it counts, and is not shown twice.
-            outcome = ReceiveOutcome.Duplicate;
-            if (LogTables.Insert(connection, head.Conversation, log.Value, entry with { Text = AsStored(entry.Text) }, now) is not { } kept) { continue; }
+            if (LogTables.Insert(connection, head.Conversation, log.Value, entry with { Text = AsStored(entry.Text) }, now) is not { } kept)
+            {
+                outcome = ReceiveOutcome.Duplicate;
+                SetbackTables.NoteLast(connection, log.Value, entry.Id);
+                continue;
+            }
 
             outcome = ReceiveOutcome.Stored;
             latest = new LogClock(Math.Max(latest.Value, kept.Clock.Value));

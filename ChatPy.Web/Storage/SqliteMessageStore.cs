@@ -8,7 +8,7 @@ namespace ChatPy.Web.Storage;
 /// The history, in SQLite: one writer that commits in groups, readers beside it. Every conversation is saved before entries are
 /// added to it; anything else is <see cref="InvalidOperationException"/>.
 /// </summary>
-internal sealed class SqliteMessageStore : IMessageStore, IAsyncDisposable
+internal sealed partial class SqliteMessageStore : IMessageStore, IAsyncDisposable
 {
     /// <summary>How long another program may hold the database before a statement gives up.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);

@@ -26,6 +26,7 @@ internal static class StorageServiceCollectionExtensions
                 provider.GetRequiredService<Durability>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<SqliteMessageStore>>()));
+            services.AddHostedService<BackupSchedule>();
             services.AddSingleton<IMessageStore>(provider => provider.GetRequiredService<SqliteMessageStore>());
             return services;
         }

@@ -76,6 +76,11 @@ internal sealed class FakeChat : IChat
 
     public Task SendTypingAsync(bool isOn, CancellationToken cancellationToken = default) => Note($"typing {isOn}");
 
+    public Task FetchBackAsync(ConversationId conversation, CancellationToken cancellationToken = default) => Note($"fetch {conversation}");
+
+    public Task DismissSetbackAsync(ConversationId conversation, SetbackKind kind, CancellationToken cancellationToken = default) =>
+        Note($"dismiss {conversation} {kind}");
+
     private Task Note(string call)
     {
         Calls.Add(call);

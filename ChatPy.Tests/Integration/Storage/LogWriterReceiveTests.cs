@@ -23,12 +23,27 @@ public sealed class LogWriterReceiveTests : StoreTest
     [Fact]
     public async Task Receive_WhatIsThereAlready_IsADuplicateAndChangesNothing()
     {
+        Entry first = FromPeer(_epoch, 1);
+        await Store.ReceiveAsync(first, Cancel);
+        await Store.ReceiveAsync(FromPeer(_epoch, 2), Cancel);
+
+        ReceiveResult result = await Store.ReceiveAsync(first, Cancel);
+
+        Assert.Equal((ReceiveOutcome.Duplicate, 2L, 0), (result.Outcome, result.HighWater, result.Stored.Count));
+        Assert.Equal(2, (await ReadAllAsync()).Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Receive_AnotherEntryOfATakenNumber_IsAConflictAndNotTakenForTheOneThatIsThere(long sequence)
+    {
         await Store.ReceiveAsync(FromPeer(_epoch, 1), Cancel);
         await Store.ReceiveAsync(FromPeer(_epoch, 2), Cancel);
 
-        ReceiveResult result = await Store.ReceiveAsync(FromPeer(_epoch, 1, "again"), Cancel);
+        ReceiveResult result = await Store.ReceiveAsync(FromPeer(_epoch, sequence, "another"), Cancel);
 
-        Assert.Equal((ReceiveOutcome.Duplicate, 2L, 0), (result.Outcome, result.HighWater, result.Stored.Count));
+        Assert.Equal(ReceiveOutcome.Conflict, result.Outcome);
         Assert.Equal(2, (await ReadAllAsync()).Count);
     }
 
@@ -71,10 +86,11 @@ public sealed class LogWriterReceiveTests : StoreTest
     public async Task Receive_AnEpochThatIsNoLongerPresent_GoesOnInItsOwnSequence()
     {
         var next = Guid.NewGuid();
-        await Store.ReceiveAsync(FromPeer(_epoch, 1), Cancel);
+        Entry first = FromPeer(_epoch, 1);
+        await Store.ReceiveAsync(first, Cancel);
         await Store.ReceiveAsync(FromPeer(next, 1), Cancel);
 
-        ReceiveResult known = await Store.ReceiveAsync(FromPeer(_epoch, 1), Cancel);
+        ReceiveResult known = await Store.ReceiveAsync(first, Cancel);
         ReceiveResult late = await Store.ReceiveAsync(FromPeer(_epoch, 2), Cancel);
 
         Assert.Equal((ReceiveOutcome.Duplicate, 1L), (known.Outcome, known.HighWater));
