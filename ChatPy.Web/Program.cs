@@ -17,6 +17,7 @@ try
 
     await using WebApplication app = builder.Build();
     settings.ThrowIfWrong(app.Services);
+    if (RestoreCommand.RunIfAsked(app.Services)) { return 0; }
 
     app.UseMiddleware<LocalRequestsOnly>();
     app.UseMiddleware<SecurityHeaders>();

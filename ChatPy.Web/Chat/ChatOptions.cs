@@ -9,6 +9,9 @@ public sealed class ChatOptions
     /// <summary>Where key, history and drafts are kept. Empty (the default): the data folder of the user, <c>…/chatpy</c>.</summary>
     public string DataDirectory { get; set; } = "";
 
+    /// <summary>A copy of the history to put in its place; the process ends then. Empty (the default): none, start as usual.</summary>
+    public string Restore { get; set; } = "";
+
     /// <summary>What peers see of somebody who has chosen no name.</summary>
     internal string DefaultNickname =>
         new[] { Nickname, Environment.UserName, Environment.MachineName }.Select(Transport.Identity.Nickname.Clean).FirstOrDefault(name => name.Length > 0, "ChatPy");

@@ -66,8 +66,9 @@ internal sealed class Redialer(ChatStore chat, ConversationBook book, PeerHub hu
                     if (result.Failure is null && hasFailed) { backoff.Reset(); }
                     hasFailed = result.Failure is not null;
                     TimeSpan pause = backoff.Next();
-                    if (hasFailed) { book.Show(id, shown => shown with { RetryAt = time.GetUtcNow() + pause }); }
-                    await Task.Delay(pause, time, attempt.Token);
+                    Task waiting = Task.Delay(pause, time, attempt.Token);
+                    book.Show(id, shown => IsAway(shown) ? shown with { RetryAt = time.GetUtcNow() + pause } : shown);
+                    await waiting;
                 }
                 catch (OperationCanceledException) when (untilNow.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
                 {

@@ -17,6 +17,7 @@ internal static class DatabaseStart
         try
         {
             string? movedTo = FindDamage(database) is { } damage ? MoveAside(database.Path, damage, time, logger) : null;
+            MakePrivate(database.Path);
             using SqliteConnection connection = database.Create();
             Migrations.Apply(connection, logger);
             return movedTo;
@@ -53,7 +54,16 @@ internal static class DatabaseStart
 
     private static string MoveAside(string path, string damage, TimeProvider time, ILogger logger)
     {
-        string wanted = $"{path}.corrupt-{time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+        string target = SetAside(path, "corrupt", time);
+        logger.DamagedMovedAside(damage, target);
+        return target;
+    }
+
+    /// <summary>Moves a database with what lies beside it to a name of its own.</summary>
+    /// <returns>That name.</returns>
+    internal static string SetAside(string path, string why, TimeProvider time)
+    {
+        string wanted = $"{path}.{why}-{time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
         string target = wanted;
         for (int again = 2; s_companions.Any(companion => File.Exists(target + companion)); again++) { target = $"{wanted}.{again}"; }
 
@@ -63,8 +73,14 @@ internal static class DatabaseStart
             File.Move(path + companion, target + companion);
         }
 
-        logger.DamagedMovedAside(damage, target);
         return target;
+    }
+
+    // What SQLite makes beside a database gets the mode of the database.
+    private static void MakePrivate(string path)
+    {
+        if (!File.Exists(path)) { PrivateFile.Create(path); }
+        foreach (string companion in s_companions) { PrivateFile.Tighten(path + companion); }
     }
 
     private static string Explain(string path, SqliteException failure) => failure.SqliteErrorCode switch

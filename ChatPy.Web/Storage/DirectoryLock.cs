@@ -13,7 +13,7 @@ internal static class DirectoryLock
     {
         try
         {
-            return new FileStream(Path.Combine(directory, "chatpy.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFile.Open(Path.Combine(directory, "chatpy.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException failure) when (s_held.Contains(failure.HResult))
         {

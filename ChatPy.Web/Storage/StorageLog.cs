@@ -14,6 +14,15 @@ internal static partial class StorageLog
     [LoggerMessage(6003, LogLevel.Warning, "Other users could look into {Path}; it is now open to its owner only.")]
     public static partial void DirectoryTightened(this ILogger logger, string path);
 
+    [LoggerMessage(6020, LogLevel.Information, "A copy of the history was made: {Path}.")]
+    public static partial void BackupMade(this ILogger logger, string path);
+
+    [LoggerMessage(6021, LogLevel.Warning, "No copy of the history could be made; the next hour tries again.")]
+    public static partial void BackupFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(6022, LogLevel.Warning, "The disk has no room for a copy of the history in {Folder}.")]
+    public static partial void NoRoomForBackup(this ILogger logger, string folder);
+
     [LoggerMessage(6010, LogLevel.Error, "Nothing of {Count} changes was saved. The database is opened anew for the next one.")]
     public static partial void GroupFailed(this ILogger logger, int count, Exception failure);
 

@@ -24,6 +24,7 @@ internal static class StorageServiceCollectionExtensions
                 provider.GetRequiredService<DataDirectory>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<SqliteMessageStore>>()));
+            services.AddHostedService<BackupSchedule>();
             services.AddSingleton<IMessageStore>(provider => provider.GetRequiredService<SqliteMessageStore>());
             return services;
         }

@@ -18,6 +18,9 @@ internal sealed class ChatNode : IAsyncDisposable
 
     public IChat Chat => _host.Services.GetRequiredService<IChat>();
 
+    /// <summary>Its parts, for what a person cannot do.</summary>
+    public IServiceProvider Services => _host.Services;
+
     public ChatStore Store => _host.Services.GetRequiredService<ChatStore>();
 
     /// <summary>What the other one enters.</summary>
@@ -26,7 +29,8 @@ internal sealed class ChatNode : IAsyncDisposable
     /// <param name="directory">The data directory; a second node started there is the same peer.</param>
     /// <param name="nickname">Its name.</param>
     /// <param name="port">0 for a free one.</param>
-    public static async Task<ChatNode> StartAsync(string directory, string nickname, int port = 0)
+    /// <param name="time">Its clock; that of the machine unless given.</param>
+    public static async Task<ChatNode> StartAsync(string directory, string nickname, int port = 0, TimeProvider? time = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -38,6 +42,7 @@ internal sealed class ChatNode : IAsyncDisposable
             ["ChatPy:BannerTimeout"] = "00:00:10",   // how busy the machine is must not decide who is a plain peer
         });
         builder.Services.AddLogging(logging => logging.AddProvider(new TestOutputLogging(nickname)).SetMinimumLevel(LogLevel.Debug));
+        if (time is not null) { builder.Services.AddSingleton(time); }
         builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat();
         IHost host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

@@ -1,0 +1,25 @@
+namespace ChatPy.Web.Storage;
+
+/// <summary>Sees to the daily copy of the history, beside everything else and in no hurry.</summary>
+internal sealed class BackupSchedule(DataDirectory directory, TimeProvider time, ILogger<BackupSchedule> logger) : BackgroundService
+{
+    /// <summary>From the start to the first look: the start belongs to the person who waits for the page.</summary>
+    internal static readonly TimeSpan First = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan s_look = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var backups = new Backups(directory.Path, time, logger);
+        try
+        {
+            for (TimeSpan pause = First; ; pause = s_look)
+            {
+                await Task.Delay(pause, time, stoppingToken);
+                // Not waited for at the end: half a copy is thrown away by the next one.
+                await Task.Factory.StartNew(backups.MakeIfDue, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+    }
+}
