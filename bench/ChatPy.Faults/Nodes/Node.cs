@@ -13,6 +13,7 @@ namespace ChatPy.Faults.Nodes;
 /// <summary>One ChatPy through all its deaths: the process of the moment, and what was ever seen of it.</summary>
 internal sealed class Node : IAsyncDisposable
 {
+    private const int MostTries = 5;
     private const int LastOutputKept = 64 * 1024;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
@@ -92,7 +93,12 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Dials, as the person there.</summary>
     public async Task ConnectAsync(Node to, CancellationToken cancellationToken)
     {
-        string? failure = await AskAsync(Lines.Connected, Lines.Connect, to.Address);
+        string? failure;
+        int tries = 0;
+        // On a machine that starts many at once the other may be too slow to answer; then a person tries again.
+        do { failure = await AskAsync(Lines.Connected, Lines.Connect, to.Address); }
+        while (failure is "Busy" or "Timeout" && ++tries < MostTries);
+
         if (failure != "") { throw new InvalidOperationException($"{Name} could not dial {to.Name}: {failure ?? "it died"}"); }
 
         await Task.WhenAll(UntilLinkAsync(to, LinkState.Secure, cancellationToken), to.UntilLinkAsync(this, LinkState.Secure, cancellationToken));
