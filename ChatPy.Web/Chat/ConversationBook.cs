@@ -118,15 +118,20 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
     }
 
     /// <summary>Reads the newest messages again, after their numbers have changed.</summary>
-    public async Task ReloadAsync(ConversationId id, CancellationToken cancellationToken)
+    /// <param name="id">Of which conversation.</param>
+    /// <param name="takesBack">
+    /// Whether a tick that was shown and is not stored was taken back. Otherwise it is on its way to the disk, where ticks come a little later.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task ReloadAsync(ConversationId id, bool takesBack, CancellationToken cancellationToken)
     {
         var end = new EntryOrder(LogClock.Max, default, long.MaxValue);
         // One more than is shown tells whether there are older ones.
         IReadOnlyList<Entry> newest = await messages.ReadBeforeAsync(id, end, ChatLimits.RecentMessages + 1, cancellationToken);
-        Show(id, conversation => conversation with
+        Show(id, conversation =>
         {
-            Recent = [.. newest.TakeLast(ChatLimits.RecentMessages).Select(entry => entry.ToMessage(Me, conversation.Kind))],
-            HasOlder = newest.Count > ChatLimits.RecentMessages,
+            IEnumerable<Message> stored = newest.TakeLast(ChatLimits.RecentMessages).Select(entry => entry.ToMessage(Me, conversation.Kind));
+            return conversation.Reload(stored, newest.Count > ChatLimits.RecentMessages, takesBack);
         });
     }
 

@@ -52,6 +52,17 @@ internal static class ConversationChanges
         return changed is null ? conversation : conversation with { Recent = changed.ToImmutable() };
     }
 
+    /// <summary>Puts what is stored in place of what is shown; what came since it was read stays.</summary>
+    public static Conversation Reload(this Conversation conversation, IEnumerable<Message> stored, bool hasOlder, bool takesBack)
+    {
+        Dictionary<Guid, Message> shown = conversation.Recent.ToDictionary(message => message.Id);
+        ImmutableList<Message> recent = [.. stored.Select(message =>
+            !takesBack && shown.GetValueOrDefault(message.Id)?.State > message.State ? message with { State = shown[message.Id].State } : message)];
+        EntryOrder? last = recent.Count > 0 ? recent[^1].Order : null;
+        return (conversation with { Recent = recent, HasOlder = hasOlder })
+            .Add([.. conversation.Recent.Where(message => last is null || message.Order.CompareTo(last.Value) > 0)]) with { Unread = conversation.Unread };
+    }
+
     /// <summary>Puts <paramref name="changed"/> in place of the conversation of its id, on top if something happened in it.</summary>
     public static ImmutableArray<Conversation> Put(this ImmutableArray<Conversation> all, Conversation changed)
     {

@@ -66,7 +66,7 @@ internal sealed class FetchBack(Session session, ConversationId conversation, Co
             await book.DismissAsync(conversation, settled.Kind, CancellationToken.None);
         }
 
-        await book.ReloadAsync(conversation, CancellationToken.None);
+        await book.ReloadAsync(conversation, takesBack: false, CancellationToken.None);
         Show(isFetching: false);
     }
 

@@ -82,6 +82,6 @@ internal sealed class LogComparison(ConversationId conversation, ConversationBoo
             await messages.LeaveEpochAsync(conversation, book.Me, theirs.Epoch, cancellationToken);
         }
 
-        await book.ReloadAsync(conversation, cancellationToken);
+        await book.ReloadAsync(conversation, takesBack: true, cancellationToken);
     }
 }

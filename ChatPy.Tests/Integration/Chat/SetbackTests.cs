@@ -30,6 +30,7 @@ public sealed class SetbackTests : IAsyncLifetime
         await Anna.WaitForAsync(snapshot => snapshot.Find(_id)?.Link == LinkState.Secure);
         await Anna.Chat.AcceptAsync(_id, Token);
         await SayAsync("one", "two");
+        await SettledAtBrunoAsync("two");   // an answer, so that it stands below
         await Bruno.SayAsync(_id, "and I");
         await Anna.WaitForAsync(snapshot => snapshot.Find(_id)!.Recent.Any(message => message.Text == "and I"));
         await SettledAsync();
