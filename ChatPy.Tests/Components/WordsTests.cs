@@ -37,6 +37,7 @@ public sealed partial class WordsTests
             .. Enum.GetNames<ConnectFailure>().SelectMany(name => new[] { $"Connect_{name}", $"Connect_{name}_Next" }),
             .. Enum.GetNames<LinkState>().Select(name => $"Link_{name}"),
             .. Enum.GetNames<MessageState>().Select(name => $"State_{name}"),
+            .. Enum.GetNames<SetbackKind>().Select(name => $"Setback_{name}"),
             .. Enum.GetNames<Trouble>().Select(name => $"Trouble_{name}"),
             .. Enum.GetNames<Dialect>().SelectMany(name => new[] { $"Dialect_{name}", $"Dialect_{name}_Help" }),
         ],

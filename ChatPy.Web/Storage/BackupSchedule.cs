@@ -4,7 +4,7 @@ namespace ChatPy.Web.Storage;
 internal sealed class BackupSchedule(DataDirectory directory, TimeProvider time, ILogger<BackupSchedule> logger) : BackgroundService
 {
     /// <summary>From the start to the first look: the start belongs to the person who waits for the page.</summary>
-    internal static readonly TimeSpan First = TimeSpan.FromSeconds(10);
+    internal static TimeSpan First { get; } = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan s_look = TimeSpan.FromHours(1);
 

@@ -14,6 +14,7 @@ internal sealed partial class CuttableDisk : IAsyncDisposable
     private const uint NoLogFlush = 2;
 
     private readonly string _image;
+    private string? _device;
 
     private CuttableDisk(string image, string path)
     {
@@ -36,9 +37,21 @@ internal sealed partial class CuttableDisk : IAsyncDisposable
         return disk;
     }
 
-    public Task MountAsync() => Command.RunAsync("mount", "-o", "loop", _image, Path);
+    /// <summary>
+    /// Mounts it by a block device of its own each time. A file system that was cut lives on for as long as any mount namespace of the
+    /// machine (a container, a browser's sandbox) still has a copy of its mount, and the same device would give that dead one back.
+    /// </summary>
+    public async Task MountAsync()
+    {
+        _device = (await Command.RunAsync("losetup", "--find", "--show", _image)).Trim();
+        await Command.RunAsync("mount", _device, Path);
+    }
 
-    public Task UnmountAsync() => Command.RunAsync("umount", Path);
+    public async Task UnmountAsync()
+    {
+        await Command.RunAsync("umount", Path);
+        await DetachAsync();
+    }
 
     /// <summary>Pulls the plug. Whatever is written from now on fails; unmount and mount it to have it back.</summary>
     public void Cut()
@@ -51,7 +64,15 @@ internal sealed partial class CuttableDisk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Command.TryAsync("umount", "--lazy", Path);
+        await DetachAsync();
         File.Delete(_image);
+    }
+
+    private async Task DetachAsync()
+    {
+        if (_device is not { } device) { return; }
+        _device = null;
+        await Command.TryAsync("losetup", "--detach", device);
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
