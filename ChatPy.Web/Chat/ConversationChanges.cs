@@ -60,7 +60,8 @@ internal static class ConversationChanges
             !takesBack && shown.GetValueOrDefault(message.Id)?.State > message.State ? message with { State = shown[message.Id].State } : message)];
         EntryOrder? last = recent.Count > 0 ? recent[^1].Order : null;
         return (conversation with { Recent = recent, HasOlder = hasOlder })
-            .Add([.. conversation.Recent.Where(message => last is null || message.Order.CompareTo(last.Value) > 0)]) with { Unread = conversation.Unread };
+            .Add([.. conversation.Recent.Where(message => last is null || message.Order.CompareTo(last.Value) > 0)]) with
+        { Unread = conversation.Unread };
     }
 
     /// <summary>Puts <paramref name="changed"/> in place of the conversation of its id, on top if something happened in it.</summary>
