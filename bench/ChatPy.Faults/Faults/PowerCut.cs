@@ -64,6 +64,7 @@ internal sealed class PowerCut(string id, string synchronous) : IFault
     {
         await Task.Delay(run.Draw(s_longestLife), run.CancellationToken);
         if (run.Random.Next(2) == 0) { lea.Freeze(); }
+        lea.HangUp();   // without power nobody is told anything; a process that runs on could hear of an fsync that ext4 gave up
         disk.Cut();
         await lea.KillAsync();
         await disk.UnmountAsync();
@@ -89,6 +90,7 @@ internal sealed class PowerCut(string id, string synchronous) : IFault
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(200) + run.Draw(s_longestLife), run.CancellationToken);
                 promised = lea.Ledger.AcceptedFor(tom.Name, Scope.New);
+                lea.HangUp();
                 disk.Cut();
                 await Task.WhenAll(lea.KillAsync(), tom.KillAsync());
             }

@@ -145,6 +145,9 @@ internal sealed class Node : IAsyncDisposable
         await UntilDownAsync();
     }
 
+    /// <summary>Hears nothing more of this life: whatever it still promises, nobody was told.</summary>
+    public void HangUp() => _channel?.HangUp();
+
     /// <summary>Stops it in mid step, as a laptop that is closed.</summary>
     public void Freeze() => Signals.Send(ProcessId, Signals.Stop);
 

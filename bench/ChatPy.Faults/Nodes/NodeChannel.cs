@@ -8,13 +8,16 @@ internal sealed class NodeChannel : IDisposable
     private readonly Lock _gate = new();
     private readonly NetworkStream _stream;
     private readonly StreamWriter _writer;
+    private readonly Action _died;
     private volatile bool _isOpen = true;
+    private volatile bool _isDeaf;
 
     public NodeChannel(Socket socket, Action<string> hear, Action died)
     {
         _stream = new NetworkStream(socket, ownsSocket: true);
         _writer = new StreamWriter(_stream) { AutoFlush = true };
-        Closed = Task.Run(() => ReadAsync(hear, died));
+        _died = died;
+        Closed = Task.Run(() => ReadAsync(hear));
     }
 
     public bool IsOpen => _isOpen;
@@ -36,24 +39,32 @@ internal sealed class NodeChannel : IDisposable
         catch (IOException) { return false; }
     }
 
+    /// <summary>From now on it is as good as dead: what it still says is not heard.</summary>
+    public void HangUp()
+    {
+        lock (_gate) { (_isOpen, _isDeaf) = (false, true); }
+
+        _died();
+    }
+
     public void Dispose()
     {
         _writer.Dispose();
         _stream.Dispose();
     }
 
-    private async Task ReadAsync(Action<string> hear, Action died)
+    private async Task ReadAsync(Action<string> hear)
     {
         using var reader = new StreamReader(_stream);
         try
         {
-            while (await reader.ReadLineAsync() is string line) { hear(line); }
+            while (await reader.ReadLineAsync() is string line && !_isDeaf) { hear(line); }
         }
         catch (IOException) { /* killed in mid line */ }
         finally
         {
             lock (_gate) { _isOpen = false; }
-            died();
+            _died();
         }
     }
 }
