@@ -9,6 +9,7 @@ internal static class Lines
     public const string Accept = "accept";           // conversation
     public const string Dump = "dump";               // tag, conversation, how many of the newest rows
     public const string Clock = "clock";             // offset in ticks
+    public const string Fetch = "fetch";             // conversation
 
     // From it.
     public const string Ready = "ready";             // PeerId, process id
@@ -20,6 +21,8 @@ internal static class Lines
     public const string ClockSet = "clock-set";
     public const string Link = "link";               // conversation, LinkState
     public const string Shown = "shown";             // id, mine|theirs, state
+    public const string Fetched = "fetched";         // conversation: it was asked for
+    public const string Setbacks = "setbacks";       // conversation, SetbackKind,…
     public const string Trouble = "trouble";         // Trouble, or nothing
-    public const string Broken = "broken";           // command, exception
+    public const string Broken = "broken";           // command, its first argument, exception
 }

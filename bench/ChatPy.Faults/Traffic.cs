@@ -71,7 +71,11 @@ internal sealed class Traffic : IAsyncDisposable
             switch (await _from.SendAsync(_to, id, text).WaitAsync(_abandon.Token))
             {
                 case SendResult.Stored: return true;
-                case null or SendResult.NotSaved: await Task.Delay(TimeSpan.FromMilliseconds(50), _abandon.Token); break;
+                case SendResult.NotSaved:
+                    _from.Ledger.NoteRefused();
+                    await Task.Delay(TimeSpan.FromMilliseconds(50), _abandon.Token);
+                    break;
+                case null: await Task.Delay(TimeSpan.FromMilliseconds(50), _abandon.Token); break;
                 case SendResult refused: throw new InvalidOperationException($"{_from.Name} may not write to {_to.Name}: {refused}");
             }
         }

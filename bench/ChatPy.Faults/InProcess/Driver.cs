@@ -59,13 +59,17 @@ internal sealed class Driver(string path, IChat chat, ChatStore store, IHostAppl
                 case [Lines.Dump, var tag, var conversation, var count]:
                     await DumpAsync(tag, new ConversationId(conversation), int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), cancellationToken);
                     break;
+                case [Lines.Fetch, var conversation]:
+                    await chat.FetchBackAsync(new ConversationId(conversation), cancellationToken);
+                    Tell(Lines.Fetched, conversation);
+                    break;
                 case [Lines.Clock, var ticks]:
                     services.GetRequiredService<MovableClock>().Set(TimeSpan.FromTicks(long.Parse(ticks, System.Globalization.CultureInfo.InvariantCulture)));
                     Tell(Lines.ClockSet);
                     break;
             }
         }
-        catch (Exception failure) { Tell(Lines.Broken, words[0], failure.ToString().ReplaceLineEndings(" | ")); }
+        catch (Exception failure) { Tell(Lines.Broken, words[0], words.ElementAtOrDefault(1) ?? "", failure.ToString().ReplaceLineEndings(" | ")); }
     }
 
     // What a reader sees who scrolls up from the end.
@@ -97,6 +101,12 @@ internal sealed class Driver(string path, IChat chat, ChatStore store, IHostAppl
                 if (!seen.TryGetValue(conversation.Id, out Seen? before)) { seen.Add(conversation.Id, before = new Seen()); }
 
                 if (before.Link != conversation.Link) { Tell(Lines.Link, conversation.Id, before.Link = conversation.Link); }
+                if (!before.Setbacks.SequenceEqual(conversation.Setbacks))
+                {
+                    before.Setbacks = conversation.Setbacks;
+                    Tell(Lines.Setbacks, conversation.Id, string.Join(',', conversation.Setbacks.Select(setback => setback.Kind)));
+                }
+
                 if (ReferenceEquals(before.Recent, conversation.Recent)) { continue; }
 
                 before.Recent = conversation.Recent;
@@ -126,6 +136,8 @@ internal sealed class Driver(string path, IChat chat, ChatStore store, IHostAppl
     private sealed class Seen
     {
         public LinkState? Link { get; set; }
+
+        public IEnumerable<Setback> Setbacks { get; set; } = [];
 
         public object? Recent { get; set; }
 

@@ -11,13 +11,31 @@ internal static class Integrity
     {
         foreach (Node node in nodes)
         {
-            string file = Path.Combine(node.Settings.DataDirectory, "history.db");
-            await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-            await connection.OpenAsync(run.CancellationToken);
+            await using SqliteConnection connection = await OpenAsync(run, node);
             await using SqliteCommand command = connection.CreateCommand();
             command.CommandText = "PRAGMA integrity_check";
             if (await command.ExecuteScalarAsync(run.CancellationToken) is not "ok") { run.Break($"the database of {node.Name} is damaged"); }
             if (Directory.EnumerateFiles(node.Settings.DataDirectory, "*.corrupt-*").Any()) { run.Break($"a database of {node.Name} was taken for damaged"); }
         }
+    }
+
+    /// <summary>The messages that the disk of a node that does not run holds.</summary>
+    public static async Task<IReadOnlyList<Guid>> ReadIdsAsync(FaultRun run, Node node)
+    {
+        await using SqliteConnection connection = await OpenAsync(run, node);
+        await using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT id FROM entry";
+        await using SqliteDataReader reader = await command.ExecuteReaderAsync(run.CancellationToken);
+        var ids = new List<Guid>();
+        while (await reader.ReadAsync(run.CancellationToken)) { ids.Add(new Guid(reader.GetFieldValue<byte[]>(0), bigEndian: true)); }
+
+        return ids;
+    }
+
+    private static async Task<SqliteConnection> OpenAsync(FaultRun run, Node node)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(node.Settings.DataDirectory, "history.db")};Pooling=False");
+        await connection.OpenAsync(run.CancellationToken);
+        return connection;
     }
 }

@@ -6,10 +6,12 @@ namespace ChatPy.Faults.Ledgers;
 internal sealed class Ledger
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, List<Guid>> _accepted = [];
+    private readonly Dictionary<string, List<Promise>> _accepted = [];
     private readonly Dictionary<string, int> _judged = [];
     private readonly HashSet<Guid> _ticked = [];
-    private readonly HashSet<Guid> _shown = [];
+    private readonly Dictionary<Guid, long> _shown = [];
+
+    private int _refused;
 
     /// <summary>Messages of others that the page showed.</summary>
     public int Shown
@@ -17,13 +19,19 @@ internal sealed class Ledger
         get { lock (_gate) { return _shown.Count; } }
     }
 
+    /// <summary>How often ChatPy said that it could not store a message.</summary>
+    public int Refused => Volatile.Read(ref _refused);
+
+    /// <summary>ChatPy said that it could not store a message.</summary>
+    public void NoteRefused() => Interlocked.Increment(ref _refused);
+
     /// <summary>ChatPy said that the message is on its disk.</summary>
     public void Accepted(string to, Guid id)
     {
         lock (_gate)
         {
-            if (!_accepted.TryGetValue(to, out List<Guid>? list)) { _accepted.Add(to, list = []); }
-            list.Add(id);
+            if (!_accepted.TryGetValue(to, out List<Promise>? list)) { _accepted.Add(to, list = []); }
+            list.Add(new Promise(id, TimeProvider.System.GetTimestamp()));
         }
     }
 
@@ -32,7 +40,7 @@ internal sealed class Ledger
     {
         lock (_gate)
         {
-            if (!isMine) { _shown.Add(id); }
+            if (!isMine) { _shown.TryAdd(id, TimeProvider.System.GetTimestamp()); }
             else if (state is MessageState.Delivered or MessageState.Read) { _ticked.Add(id); }
         }
     }
@@ -42,15 +50,15 @@ internal sealed class Ledger
     {
         lock (_gate)
         {
-            return !_accepted.TryGetValue(to, out List<Guid>? list) ? []
-                : scope == Scope.Everything ? [.. list] : list[_judged.GetValueOrDefault(to)..];
+            return !_accepted.TryGetValue(to, out List<Promise>? list) ? []
+                : [.. list.Skip(scope == Scope.Everything ? 0 : _judged.GetValueOrDefault(to)).Select(promise => promise.Id)];
         }
     }
 
     /// <summary>Everything accepted for somebody so far was judged.</summary>
     public void MarkJudged(string to)
     {
-        lock (_gate) { _judged[to] = _accepted.TryGetValue(to, out List<Guid>? list) ? list.Count : 0; }
+        lock (_gate) { _judged[to] = _accepted.TryGetValue(to, out List<Promise>? list) ? list.Count : 0; }
     }
 
     /// <summary>Whether its two ticks were seen.</summary>
@@ -62,6 +70,25 @@ internal sealed class Ledger
     /// <summary>Whether it was shown to the person it was for.</summary>
     public bool IsShown(Guid id)
     {
-        lock (_gate) { return _shown.Contains(id); }
+        lock (_gate) { return _shown.ContainsKey(id); }
     }
+
+    /// <summary>From "it is on my disk" to "it is on the reader's screen", for what was accepted since the last check and has arrived.</summary>
+    public IReadOnlyList<TimeSpan> DelaysTo(string to, Ledger reader)
+    {
+        Promise[] promises;
+        lock (_gate) { promises = _accepted.TryGetValue(to, out List<Promise>? list) ? [.. list.Skip(_judged.GetValueOrDefault(to))] : []; }
+        lock (reader._gate)
+        {
+            return [.. promises.Where(promise => reader._shown.ContainsKey(promise.Id)).Select(promise => TimeProvider.System.GetElapsedTime(promise.At, reader._shown[promise.Id]))];
+        }
+    }
+
+    /// <summary>The run itself took these away from every disk.</summary>
+    public void Forget(string to, IReadOnlySet<Guid> gone)
+    {
+        lock (_gate) { _accepted.GetValueOrDefault(to)?.RemoveAll(promise => gone.Contains(promise.Id)); }
+    }
+
+    private readonly record struct Promise(Guid Id, long At);
 }

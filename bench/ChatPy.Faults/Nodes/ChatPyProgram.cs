@@ -27,6 +27,7 @@ internal static class ChatPyProgram
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        foreach ((string name, string value) in settings.Environment) { start.Environment[name] = value; }
         if (socket is not null)
         {
             start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(ChatPyProgram).Assembly.Location;

@@ -23,10 +23,12 @@ internal sealed class Node : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _asked = [];
     private readonly ConcurrentDictionary<string, Rows> _dumps = [];
     private readonly Watched<LinkState> _links = new();
+    private readonly Watched<string> _setbacks = new();
     private readonly Watched<string> _trouble = new();
     private Process? _process;
     private NodeChannel? _channel;
     private long _tags;
+    private int _linkChanges;
 
     public Node(NodeSettings settings, string workDirectory)
     {
@@ -46,7 +48,10 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>What was accepted, ticked and shown here, over all its lives.</summary>
     public Ledger Ledger { get; } = new();
 
-    public string Address => $"{Settings.ListenAddress}:{Settings.PeerPort}";
+    public string Address => $"{Settings.ReachedAt ?? Settings.ListenAddress}:{Settings.PeerPort}";
+
+    /// <summary>How often its page showed any peer come or go, over all its lives.</summary>
+    public int LinkChanges => Volatile.Read(ref _linkChanges);
 
     /// <summary>The process id of the present life, as the kernel knows ChatPy itself.</summary>
     public int ProcessId { get; private set; }
@@ -90,13 +95,17 @@ internal sealed class Node : IAsyncDisposable
         return answer is null ? null : Enum.Parse<SendResult>(answer);
     }
 
-    /// <summary>Dials, as the person there.</summary>
+    /// <summary>Dials once, as the person there.</summary>
+    /// <returns>Why it failed; empty if it did not, nothing if the process died.</returns>
+    public Task<string?> DialAsync(string address) => AskAsync(Lines.Connected, Lines.Connect, address);
+
+    /// <summary>Dials until it is through, as the person there.</summary>
     public async Task ConnectAsync(Node to, CancellationToken cancellationToken)
     {
         string? failure;
         int tries = 0;
         // On a machine that starts many at once the other may be too slow to answer; then a person tries again.
-        do { failure = await AskAsync(Lines.Connected, Lines.Connect, to.Address); }
+        do { failure = await DialAsync(to.Address); }
         while (failure is "Busy" or "Timeout" && ++tries < MostTries);
 
         if (failure != "") { throw new InvalidOperationException($"{Name} could not dial {to.Name}: {failure ?? "it died"}"); }
@@ -107,11 +116,18 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Accepts whoever is at the other end, as the person there.</summary>
     public Task AcceptAsync(ConversationId conversation) => AskAsync(conversation.Value, Lines.Accept, conversation);
 
+    /// <summary>Asks for what the peer still has, as the person there.</summary>
+    public Task FetchBackAsync(Node from)
+    {
+        var conversation = ConversationId.Direct(PeerId, from.PeerId);
+        return AskAsync(Lines.Fetched + conversation.Value, Lines.Fetch, conversation);
+    }
+
     /// <summary>Sets its clock wrong.</summary>
     public Task SetClockAsync(TimeSpan offset) => AskAsync(Lines.ClockSet, Lines.Clock, offset.Ticks);
 
     /// <summary>Reads the newest rows of a conversation, as a person who scrolls up from the end; the oldest first.</summary>
-    /// <returns>Nothing if the process died meanwhile.</returns>
+    /// <returns>Nothing if the process died meanwhile or could not.</returns>
     public async Task<IReadOnlyList<Row>?> ReadAsync(Node with, int count = int.MaxValue)
     {
         string tag = Interlocked.Increment(ref _tags).ToString(CultureInfo.InvariantCulture);
@@ -131,6 +147,13 @@ internal sealed class Node : IAsyncDisposable
 
     /// <summary>How its page shows the peer now.</summary>
     public LinkState LinkTo(Node with) => _links.Find(ConversationId.Direct(PeerId, with.PeerId).Value);
+
+    /// <summary>Waits until its page says (or no longer says) that something became of the history.</summary>
+    public Task UntilSetbacksAsync(Node with, Func<string, bool> hold, CancellationToken cancellationToken) =>
+        _setbacks.UntilAsync(ConversationId.Direct(PeerId, with.PeerId).Value, seen => hold(seen ?? ""), cancellationToken);
+
+    /// <summary>The trouble that its page shows now; empty for none.</summary>
+    public string Trouble => _trouble.Find("") ?? "";
 
     /// <summary>Waits until its page shows this trouble; empty for none.</summary>
     public Task UntilTroubleAsync(string trouble, CancellationToken cancellationToken) => _trouble.UntilAsync("", seen => (seen ?? "") == trouble, cancellationToken);
@@ -200,14 +223,22 @@ internal sealed class Node : IAsyncDisposable
             case [Lines.Connected, var failure]: Answer(Lines.Connected, failure); break;
             case [Lines.Accepted, var conversation]: Answer(conversation, ""); break;
             case [Lines.ClockSet]: Answer(Lines.ClockSet, ""); break;
-            case [Lines.Link, var conversation, var link]: _links.Set(conversation, Enum.Parse<LinkState>(link)); break;
+            case [Lines.Fetched, var conversation]: Answer(Lines.Fetched + conversation, ""); break;
+            case [Lines.Setbacks, var conversation, var kinds]: _setbacks.Set(conversation, kinds); break;
+            case [Lines.Link, var conversation, var link]:
+                Interlocked.Increment(ref _linkChanges);
+                _links.Set(conversation, Enum.Parse<LinkState>(link));
+                break;
             case [Lines.Shown, var id, var side, var state]: Ledger.Seen(Guid.Parse(id), side == "mine", Enum.Parse<MessageState>(state)); break;
             case [Lines.Trouble, var trouble]: _trouble.Set("", trouble); break;
             case [Lines.Row, var tag, var id, var side, var state, var text]:
                 _dumps.GetValueOrDefault(tag)?.Read.Add(new Row(Guid.Parse(id), side == "mine", Enum.Parse<MessageState>(state), text));
                 break;
             case [Lines.EndOfRows, var tag]: _dumps.GetValueOrDefault(tag)?.Done.TrySetResult(true); break;
-            case [Lines.Broken, _, var failure]: Keep($"driver: {failure}"); break;
+            case [Lines.Broken, var command, var argument, var failure]:
+                Keep($"driver: {command} {argument}: {failure}");
+                _dumps.GetValueOrDefault(argument)?.Done.TrySetResult(false);
+                break;
         }
     }
 
@@ -221,6 +252,7 @@ internal sealed class Node : IAsyncDisposable
         foreach (TaskCompletionSource<string> waiting in _asked.Values) { waiting.TrySetCanceled(); }
         foreach (Rows rows in _dumps.Values) { rows.Done.TrySetResult(false); }
         _links.Clear();
+        _setbacks.Clear();
         _trouble.Clear();
     }
 

@@ -3,6 +3,7 @@ namespace ChatPy.Faults.Platform;
 /// <summary>A network of its own with nothing but a loopback interface, where a listener can be cut off.</summary>
 internal sealed class Room : IAsyncDisposable
 {
+    private static readonly string[] s_sets = ["deaf", "mute", "refused"];
     private static int s_count;
 
     private Room(string name) => Name = name;
@@ -17,30 +18,36 @@ internal sealed class Room : IAsyncDisposable
         await room.RunAsync("ip", "link", "set", "lo", "up");
         await room.RunAsync("nft", "add table inet faults");
         await room.RunAsync("nft", "add chain inet faults input { type filter hook input priority 0; }");
-        await room.RunAsync("nft", "add set inet faults cut { type inet_service; }");
-        await room.RunAsync("nft", "add set inet faults refused { type inet_service; }");
-        foreach (string side in (string[])["sport", "dport"])
-        {
-            await room.RunAsync("nft", $"add rule inet faults input tcp {side} @cut drop");
-            await room.RunAsync("nft", $"add rule inet faults input tcp {side} @refused reject with tcp reset");
-        }
+        foreach (string set in s_sets) { await room.RunAsync("nft", $"add set inet faults {set} {{ type inet_service; }}"); }
+        await room.RunAsync("nft", "add rule inet faults input tcp dport @deaf drop");
+        await room.RunAsync("nft", "add rule inet faults input tcp sport @mute drop");
+        await room.RunAsync("nft", "add rule inet faults input tcp dport @refused reject with tcp reset");
+        await room.RunAsync("nft", "add rule inet faults input tcp sport @refused reject with tcp reset");
 
         return room;
     }
 
-    /// <summary>Nothing gets to this port or from it, and nobody is told.</summary>
-    public Task CutAsync(int port) => RunAsync("nft", $"add element inet faults cut {{ {port} }}");
+    /// <summary>Nothing gets to these ports or from them, and nobody is told.</summary>
+    public Task CutAsync(params int[] ports) => RunAsync("nft", $"{Add("deaf", ports)} {Add("mute", ports)}");
 
-    /// <summary>Everything to this port or from it is answered with a reset.</summary>
-    public Task RefuseAsync(int port) => RunAsync("nft", $"add element inet faults refused {{ {port} }}");
+    /// <summary>One direction only: whichever of the two dialled, nothing of the first gets to the second.</summary>
+    public Task CutOneWayAsync(int from, int to) => RunAsync("nft", $"{Add("mute", from)} {Add("deaf", to)}");
+
+    /// <summary>Everything to these ports or from them is answered with a reset.</summary>
+    public Task RefuseAsync(params int[] ports) => RunAsync("nft", Add("refused", ports));
 
     /// <summary>All is as it was.</summary>
-    public async Task HealAsync(int port)
+    public async Task HealAsync(params int[] ports)
     {
-        foreach (string set in (string[])["cut", "refused"]) { await Command.TryAsync("ip", "netns", "exec", Name, "nft", $"delete element inet faults {set} {{ {port} }}"); }
+        foreach (int port in ports)
+        {
+            foreach (string set in s_sets) { await Command.TryAsync("ip", "netns", "exec", Name, "nft", $"delete element inet faults {set} {{ {port} }}"); }
+        }
     }
 
     public async ValueTask DisposeAsync() => await Command.TryAsync("ip", "netns", "delete", Name);
+
+    private static string Add(string set, params int[] ports) => $"add element inet faults {set} {{ {string.Join(", ", ports)} }};";
 
     private Task<string> RunAsync(string program, params string[] arguments) => Command.RunAsync("ip", ["netns", "exec", Name, program, .. arguments]);
 }

@@ -1,0 +1,82 @@
+using ChatPy.Faults.Ledgers;
+using ChatPy.Faults.Nodes;
+using ChatPy.Faults.Platform;
+using ChatPy.Web.Chat;
+
+namespace ChatPy.Faults.Faults;
+
+/// <summary>
+/// C7: a disk of 8 MiB is full, by a file or by long texts, while both write. Nothing that cannot be stored is accepted, the page says so
+/// within 2 s, and with 1 MiB free again everything goes on by itself.
+/// </summary>
+internal sealed class DiskFull : IFault
+{
+    private const int Megabytes = 8;
+    private const int Freed = 1024 * 1024;
+    private const int CyclesOfOneDisk = 5;
+    private const double MessagesPerSecond = 50;
+    private static readonly TimeSpan s_told = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_recovered = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    public string Id => "C7";
+
+    public string Title => $"a disk of {Megabytes} MiB is filled by a file or by long texts, {MessagesPerSecond:F0} messages/s both ways; then {Freed / 1024 / 1024} MiB is freed";
+
+    public int Few => 3;
+
+    public int Many => 100;
+
+    public Needs Needs => Needs.Linux | Needs.Root;
+
+    public async Task RunAsync(FaultRun run)
+    {
+        for (int done = 0; done < run.Cycles; done += CyclesOfOneDisk)
+        {
+            await using SmallDisk disk = await SmallDisk.CreateAsync(Path.Combine(run.WorkDirectory, $"disk{done}"), Megabytes);
+            await using Node lea = run.CreateNode($"lea{done}", settings => settings with { DataDirectory = Path.Combine(disk.Path, "lea") }), tom = run.CreateNode($"tom{done}");
+            await Task.WhenAll(lea.StartAsync(run.CancellationToken), tom.StartAsync(run.CancellationToken));
+            await lea.ConnectAsync(tom, run.CancellationToken);
+            IReadOnlyList<Traffic> traffic = Traffic.Between(lea, tom, MessagesPerSecond);
+            for (int cycle = done; cycle < Math.Min(done + CyclesOfOneDisk, run.Cycles); cycle++) { await FillAndFreeAsync(run, disk, lea, tom, byTexts: cycle % 2 == 1); }
+
+            await Task.WhenAll(traffic.Select(writer => writer.StopAsync()));
+            Verdict verdict = await Checker.SettleAsync(lea, tom, Scope.Everything, TimeSpan.FromSeconds(60), run.CancellationToken);
+            run.Log($"{Math.Min(done + CyclesOfOneDisk, run.Cycles)} times full; {verdict}; {run.Figures}");
+            run.Add(verdict);
+            await Task.WhenAll(lea.KillAsync(), tom.KillAsync());
+            await Integrity.CheckAsync(run, lea, tom);
+        }
+    }
+
+    private static async Task FillAndFreeAsync(FaultRun run, SmallDisk disk, Node lea, Node tom, bool byTexts)
+    {
+        await Task.Delay(run.Draw(TimeSpan.FromSeconds(1)), run.CancellationToken);
+        int refused = lea.Ledger.Refused;
+        disk.FillUpTo(byTexts ? 256 * 1024 : run.Random.Next(64 * 1024));
+        await using (Traffic? texts = byTexts ? new Traffic(lea, tom, MessagesPerSecond, padding: new string('x', 12 * 1024)) : null)
+        {
+            await WaitAsync(run, () => lea.Ledger.Refused > refused);
+            long start = TimeProvider.System.GetTimestamp();
+            await UntilAsync(run, lea, Trouble.NotSaving.ToString(), "told", start, s_told);
+            await Task.Delay(run.Draw(TimeSpan.FromSeconds(2)), run.CancellationToken);
+            disk.Free(Freed);
+            start = TimeProvider.System.GetTimestamp();
+            if (texts is not null) { await texts.StopAsync(); }
+            await UntilAsync(run, lea, "", "recovered", start, s_recovered);
+        }
+    }
+
+    private static async Task UntilAsync(FaultRun run, Node node, string trouble, string name, long start, TimeSpan most)
+    {
+        await node.UntilTroubleAsync(trouble, run.CancellationToken).WaitAsync(s_patience, run.CancellationToken);
+        TimeSpan took = TimeProvider.System.GetElapsedTime(start);
+        run.Figures.Add(name, took);
+        if (took > most) { run.Break($"{name} after {took.TotalSeconds:F1} s"); }
+    }
+
+    private static async Task WaitAsync(FaultRun run, Func<bool> holds)
+    {
+        while (!holds()) { await Task.Delay(TimeSpan.FromMilliseconds(5), run.CancellationToken); }
+    }
+}
