@@ -16,6 +16,13 @@ internal static class LocalAddresses
         return [.. addresses.Select(address => PeerAddress.Of(new IPEndPoint(address, listening.Port)))];
     }
 
+    /// <summary>Whether an address is one of this machine's now: a connection from one that is not is dead, and nobody will ever say so.</summary>
+    public static Func<IPAddress, bool> Current()
+    {
+        HashSet<IPAddress> present = [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address)];
+        return address => IPAddress.IsLoopback(address) || present.Contains(address);
+    }
+
     private static IEnumerable<IPAddress> Reachable() =>
         from network in NetworkInterface.GetAllNetworkInterfaces()
         where network.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown

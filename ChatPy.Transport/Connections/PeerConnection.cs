@@ -21,6 +21,7 @@ internal sealed class PeerConnection : IDuplexPipe
         socket.NoDelay = true;
         _socket = socket;
         Remote = PeerAddress.Of((IPEndPoint)socket.RemoteEndPoint!);
+        Local = ((IPEndPoint)socket.LocalEndPoint!).Address is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : ((IPEndPoint)socket.LocalEndPoint!).Address;
         DialledByUs = dialledByUs;
 
         // Zero-byte reads: a connection that is silent holds no buffer.
@@ -30,6 +31,9 @@ internal sealed class PeerConnection : IDuplexPipe
     }
 
     public PeerAddress Remote { get; }
+
+    /// <summary>This machine's address that the connection is bound to.</summary>
+    public IPAddress Local { get; }
 
     public bool DialledByUs { get; }
 

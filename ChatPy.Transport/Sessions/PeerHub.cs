@@ -27,6 +27,9 @@ public sealed class PeerHub : IAsyncDisposable
     private readonly ILogger<PeerHub> _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, byte> _running = [];
+
+    // All but the plain ones.
+    private readonly ConcurrentDictionary<PeerConnection, byte> _replaceable = [];
     private bool _isDisposed;
 
     /// <summary>Wires the parts; nothing listens or dials yet.</summary>
@@ -75,20 +78,21 @@ public sealed class PeerHub : IAsyncDisposable
             BannerKind banner = await Banner.ReadAsync(connection.Input, patience, _time, life.Token);
             if (banner == BannerKind.ChatPy)
             {
+                _replaceable.TryAdd(connection, 0);
                 (DialResult result, Task? session) = await _secure.DialAsync(connection, expected, life.Token, _stopping.Token);
                 if (session is not null)
                 {
-                    _ = Track(session);
+                    _ = Track(RunDialledAsync(connection, session));
                     return result;
                 }
 
-                await connection.CloseAsync();
+                await CloseAsync(connection);
                 return result;
             }
 
             if (banner == BannerKind.Closed || mustBeChatPy)
             {
-                await connection.CloseAsync();
+                await CloseAsync(connection);
                 return new DialResult(Failure: banner == BannerKind.Closed ? DialFailure.Busy : DialFailure.NotChatPy);
             }
 
@@ -98,14 +102,24 @@ public sealed class PeerHub : IAsyncDisposable
         }
         catch (IOException)
         {
-            await connection.CloseAsync();
+            await CloseAsync(connection);
             return new DialResult(Failure: DialFailure.Busy);
         }
         catch
         {
-            await connection.CloseAsync();
+            await CloseAsync(connection);
             throw;
         }
+    }
+
+    /// <summary>
+    /// This machine's addresses have changed: sessions from one that is gone end at once, instead of being found silent much later. Plain
+    /// connections stay: the address may come back, and theirs cannot be made again.
+    /// </summary>
+    public void DropDeadEnds()
+    {
+        Func<IPAddress, bool> isOurs = LocalAddresses.Current();
+        foreach (PeerConnection dead in _replaceable.Keys.Where(connection => !isOurs(connection.Local))) { dead.Abort(); }
     }
 
     /// <summary>Ends every session with a goodbye, and stops to listen.</summary>
@@ -131,7 +145,7 @@ public sealed class PeerHub : IAsyncDisposable
     {
         SessionEnd end;
         try { end = await _plain.RunAsync(connection, plain, _stopping.Token); }
-        finally { await connection.CloseAsync(); }
+        finally { await CloseAsync(connection); }
 
         // It greeted later than a plain peer is given: nothing was said yet, so speak to it as it wants.
         if (end == SessionEnd.SpokeChatPy) { await DialAsync(address, expected: null, evenPlain: false, _stopping.Token); }
@@ -141,16 +155,23 @@ public sealed class PeerHub : IAsyncDisposable
     {
         try
         {
+            _replaceable.TryAdd(connection, 0);
             await connection.Output.WriteAsync(Banner.Line.ToArray(), _stopping.Token);
-            switch (await FirstBytes.PeekAsync(connection.Input, _options.FirstByteTimeout, _time, _stopping.Token))
+            // A ChatPy whose network went away in the middle is silent too, and is not to appear as somebody new.
+            TimeSpan patience = _trust.IsKnownHost(connection.Remote.Host) ? _options.KnownBannerTimeout : _options.FirstByteTimeout;
+            switch (await FirstBytes.PeekAsync(connection.Input, patience, _time, _stopping.Token))
             {
                 case FirstByte.Tls:
                     await _secure.AcceptAsync(connection, _stopping.Token);
                     break;
                 case FirstByte.Plain:
                 case FirstByte.Silent:
+                    _replaceable.TryRemove(connection, out _);
                     SessionEnd end = await _plain.RunAsync(connection, _plain.Open(connection, dialled: null), _stopping.Token);
-                    if (end == SessionEnd.SpokeTls) { await _secure.AcceptAsync(connection, _stopping.Token); }
+                    if (end != SessionEnd.SpokeTls) { break; }
+
+                    _replaceable.TryAdd(connection, 0);
+                    await _secure.AcceptAsync(connection, _stopping.Token);
                     break;
                 case FirstByte.Closed:
                     break;
@@ -161,7 +182,19 @@ public sealed class PeerHub : IAsyncDisposable
         {
             _logger.HandshakeFailed(connection.Remote, refused.Message);
         }
-        finally { await connection.CloseAsync(); }
+        finally { await CloseAsync(connection); }
+    }
+
+    private async Task RunDialledAsync(PeerConnection connection, Task session)
+    {
+        try { await session; }
+        finally { await CloseAsync(connection); }
+    }
+
+    private Task CloseAsync(PeerConnection connection)
+    {
+        _replaceable.TryRemove(connection, out _);
+        return connection.CloseAsync();
     }
 
     private async Task Track(Task task)

@@ -37,7 +37,7 @@ internal sealed class SecureGate(
         }
     }
 
-    /// <summary>Begins the session of a connection we dialled; the second part of the answer is its life, if it has one.</summary>
+    /// <summary>Begins the session of a connection we dialled; the second part of the answer is its life, if it has one. The caller closes the connection.</summary>
     public async Task<(DialResult Result, Task? Session)> DialAsync(
         PeerConnection connection, PeerId? expected, CancellationToken cancellationToken, CancellationToken stopping)
     {
@@ -46,7 +46,7 @@ internal sealed class SecureGate(
             (HandshakeResult result, TlsChannel channel) = await ShakeHandsAsync(connection, expected, cancellationToken);
             if (result.Outcome == HandshakeOutcome.Established)
             {
-                return (new DialResult(Peer: channel.Peer), RunToTheEndAsync(connection, channel, result, stopping));
+                return (new DialResult(Peer: channel.Peer), RunAsync(connection, channel, result, stopping));
             }
 
             await channel.DisposeAsync();
@@ -108,12 +108,6 @@ internal sealed class SecureGate(
         finally { _inFlight.Release(); }
     }
 
-    private async Task RunToTheEndAsync(PeerConnection connection, TlsChannel channel, HandshakeResult result, CancellationToken stopping)
-    {
-        try { await RunAsync(connection, channel, result, stopping); }
-        finally { await connection.CloseAsync(); }
-    }
-
     private async Task RunAsync(PeerConnection connection, TlsChannel channel, HandshakeResult result, CancellationToken stopping)
     {
         using SessionClaim claim = result.Claim!;
@@ -124,7 +118,10 @@ internal sealed class SecureGate(
         var session = new Session(channel.Peer, result.Hello!, connection.Remote, connection.DialledByUs, channel, options, time, logger);
         string fingerprint = channel.Peer.ToFingerprint();
         logger.SessionBegan(fingerprint, connection.Remote);
-        SessionEnd end = await handler.RunAsync(session, life.Token);
+        SessionEnd end;
+        try { end = await handler.RunAsync(session, life.Token); }
+        catch (OperationCanceledException) when (life.IsCancellationRequested) { end = SessionEnd.Stopped; }   // replaced or stopped before it had begun
+
         logger.SessionEnded(fingerprint, claim.IsReplaced ? SessionEnd.Replaced : end);
     }
 }

@@ -55,6 +55,7 @@ internal sealed class ChatHost(
     private void OnNetworkChanged(object? sender, EventArgs change)
     {
         ShowAddresses();
+        hub.DropDeadEnds();
         redialer.DialNow();
     }
 

@@ -9,12 +9,16 @@ internal sealed class Roster(ChatStore chat, IMessageStore messages) : IPeerTrus
 {
     private const string AddressSetting = "chatpy-address ";
     private readonly ConcurrentDictionary<string, byte> _addresses = [];
+    private readonly ConcurrentDictionary<string, byte> _hosts = [];
 
     /// <inheritdoc/>
     public bool IsBlocked(PeerId peer) => chat.Current.Conversations.Any(conversation => conversation.Peer == peer && conversation.Trust == Trust.Blocked);
 
     /// <inheritdoc/>
     public bool IsKnownAddress(PeerAddress address) => _addresses.ContainsKey(address.ToString());
+
+    /// <inheritdoc/>
+    public bool IsKnownHost(string host) => _hosts.ContainsKey(host);
 
     /// <summary>Whether the person has blocked what comes from this host without a key.</summary>
     public bool IsPlainHostBlocked(string host) =>
@@ -25,16 +29,22 @@ internal sealed class Roster(ChatStore chat, IMessageStore messages) : IPeerTrus
     {
         foreach (string name in stored.Settings.Keys.Where(name => name.StartsWith(AddressSetting, StringComparison.Ordinal)))
         {
-            _addresses[name[AddressSetting.Length..]] = 0;
+            if (PeerAddress.TryParse(name[AddressSetting.Length..], defaultPort: 0, out PeerAddress? address)) { TryAdd(address); }
         }
     }
 
     /// <summary>Remembers for ever that ChatPy answers at this address.</summary>
     public async Task RememberAsync(PeerAddress address, PeerId peer, CancellationToken cancellationToken)
     {
-        if (_addresses.TryAdd(address.ToString(), 0))
+        if (TryAdd(address))
         {
             await messages.SaveSettingAsync(AddressSetting + address, peer.ToString(), cancellationToken);
         }
+    }
+
+    private bool TryAdd(PeerAddress address)
+    {
+        _hosts.TryAdd(address.Host, 0);
+        return _addresses.TryAdd(address.ToString(), 0);
     }
 }
