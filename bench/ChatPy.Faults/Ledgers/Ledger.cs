@@ -73,11 +73,11 @@ internal sealed class Ledger
         lock (_gate) { return _shown.ContainsKey(id); }
     }
 
-    /// <summary>From "it is on my disk" to "it is on the reader's screen", for what was accepted since the last check and has arrived.</summary>
-    public IReadOnlyList<TimeSpan> DelaysTo(string to, Ledger reader)
+    /// <summary>From "it is on my disk" to "it is on the reader's screen", for the newest messages as far as they have arrived.</summary>
+    public IReadOnlyList<TimeSpan> NewestDelaysTo(string to, Ledger reader, int count)
     {
         Promise[] promises;
-        lock (_gate) { promises = _accepted.TryGetValue(to, out List<Promise>? list) ? [.. list.Skip(_judged.GetValueOrDefault(to))] : []; }
+        lock (_gate) { promises = _accepted.TryGetValue(to, out List<Promise>? list) ? [.. list.TakeLast(count)] : []; }
         lock (reader._gate)
         {
             return [.. promises.Where(promise => reader._shown.ContainsKey(promise.Id)).Select(promise => TimeProvider.System.GetElapsedTime(promise.At, reader._shown[promise.Id]))];

@@ -50,6 +50,9 @@ internal sealed class Node : IAsyncDisposable
 
     public string Address => $"{Settings.ReachedAt ?? Settings.ListenAddress}:{Settings.PeerPort}";
 
+    /// <summary>Conversations that its list has shown in this life.</summary>
+    public IReadOnlyList<string> Conversations => _links.Keys;
+
     /// <summary>How often its page showed any peer come or go, over all its lives.</summary>
     public int LinkChanges => Volatile.Read(ref _linkChanges);
 

@@ -7,6 +7,11 @@ internal sealed class Watched<T>
     private readonly Dictionary<string, T> _values = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public IReadOnlyList<string> Keys
+    {
+        get { lock (_gate) { return [.. _values.Keys]; } }
+    }
+
     public T? Find(string key)
     {
         lock (_gate) { return _values.GetValueOrDefault(key); }

@@ -21,10 +21,18 @@ internal sealed class Room : IAsyncDisposable
         foreach (string set in s_sets) { await room.RunAsync("nft", $"add set inet faults {set} {{ type inet_service; }}"); }
         await room.RunAsync("nft", "add rule inet faults input tcp dport @deaf drop");
         await room.RunAsync("nft", "add rule inet faults input tcp sport @mute drop");
+        await room.RunAsync("nft", "add rule inet faults input tcp flags & rst != 0 accept");   // the resets themselves get through
         await room.RunAsync("nft", "add rule inet faults input tcp dport @refused reject with tcp reset");
         await room.RunAsync("nft", "add rule inet faults input tcp sport @refused reject with tcp reset");
 
         return room;
+    }
+
+    /// <summary>Whoever dials this address reaches the room itself, as by a router that sends what comes from inside back inside.</summary>
+    public async Task LeadBackAsync(string address)
+    {
+        await RunAsync("ip", "route", "add", address, "dev", "lo", "src", "127.0.0.1");
+        await RunAsync("nft", $"add table ip hairpin; add chain ip hairpin output {{ type nat hook output priority -100; }}; add rule ip hairpin output ip daddr {address} dnat to 127.0.0.1");
     }
 
     /// <summary>Nothing gets to these ports or from them, and nobody is told.</summary>
