@@ -40,7 +40,7 @@ public sealed class TransportOptions
     /// <summary>Silence after which a session counts as dead. Default 45 s.</summary>
     public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>How long a peer may leave what was written to it unread. Default 30 s.</summary>
+    /// <summary>How long a peer may leave what was written to it unread, and its machine unconfirmed. Default 30 s.</summary>
     public TimeSpan StalledAfter { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Silence that ends a message of a plain peer that sends no newlines. Default 150 ms, also the pause between two messages to it.</summary>

@@ -13,12 +13,19 @@ internal sealed class PeerConnection : IDuplexPipe
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
+    // linux/tcp.h and ws2ipdef.h; the class library has no names for them.
+    private const int Tcp = 6, TcpUserTimeout = 18, TcpMaxRetransmissionSeconds = 5;
+
     private readonly Socket _socket;
     private int _closed;
 
-    public PeerConnection(Socket socket, bool dialledByUs)
+    /// <param name="socket">A connected one.</param>
+    /// <param name="dialledByUs">Whether this side opened it.</param>
+    /// <param name="lostAfter">How long what was written may stay unconfirmed by the other machine before the connection counts as lost; the default of most systems is some 15 minutes.</param>
+    public PeerConnection(Socket socket, bool dialledByUs, TimeSpan lostAfter)
     {
         socket.NoDelay = true;
+        LoseAfter(socket, lostAfter);
         _socket = socket;
         Remote = PeerAddress.Of((IPEndPoint)socket.RemoteEndPoint!);
         Local = ((IPEndPoint)socket.LocalEndPoint!).Address is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : ((IPEndPoint)socket.LocalEndPoint!).Address;
@@ -40,6 +47,12 @@ internal sealed class PeerConnection : IDuplexPipe
     public PipeReader Input { get; }
 
     public PipeWriter Output { get; }
+
+    private static void LoseAfter(Socket socket, TimeSpan unconfirmed)
+    {
+        if (OperatingSystem.IsLinux()) { socket.SetRawSocketOption(Tcp, TcpUserTimeout, BitConverter.GetBytes((int)unconfirmed.TotalMilliseconds)); }
+        else if (OperatingSystem.IsWindows()) { socket.SetRawSocketOption(Tcp, TcpMaxRetransmissionSeconds, BitConverter.GetBytes((int)Math.Ceiling(unconfirmed.TotalSeconds))); }
+    }
 
     /// <summary>Drops the connection at once.</summary>
     public void Abort()

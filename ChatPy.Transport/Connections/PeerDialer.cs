@@ -34,7 +34,7 @@ internal sealed class PeerDialer(IOptions<TransportOptions> options, TimeProvide
         : host.Contains('%', StringComparison.Ordinal) ? throw new SocketException((int)SocketError.NetworkUnreachable) // a zone this machine lacks
         : await Dns.GetHostAddressesAsync(host, cancellationToken);
 
-    private static async Task<PeerConnection> ConnectAsync(IPAddress[] candidates, int port, CancellationToken cancellationToken)
+    private async Task<PeerConnection> ConnectAsync(IPAddress[] candidates, int port, CancellationToken cancellationToken)
     {
         for (int i = 0; ; i++)
         {
@@ -42,7 +42,7 @@ internal sealed class PeerDialer(IOptions<TransportOptions> options, TimeProvide
             try
             {
                 await socket.ConnectAsync(new IPEndPoint(candidates[i], port), cancellationToken);
-                return new PeerConnection(socket, dialledByUs: true);
+                return new PeerConnection(socket, dialledByUs: true, options.Value.StalledAfter);
             }
             catch (SocketException) when (i < candidates.Length - 1) { socket.Dispose(); }
             catch

@@ -99,7 +99,7 @@ internal sealed class PeerListener(IOptions<TransportOptions> options, TimeProvi
     {
         try
         {
-            var connection = new PeerConnection(socket, dialledByUs: false);
+            var connection = new PeerConnection(socket, dialledByUs: false, options.Value.StalledAfter);
             using IDisposable? place = _limits.TryEnter(connection.Remote);
             if (place is null)
             {
