@@ -27,7 +27,7 @@ internal static class StorageServiceCollectionExtensions
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<SqliteMessageStore>>()));
             services.AddHostedService<BackupSchedule>();
-            services.AddSingleton<IMessageStore>(provider => provider.GetRequiredService<SqliteMessageStore>());
+            services.TryAddSingleton<IMessageStore>(provider => provider.GetRequiredService<SqliteMessageStore>());
             return services;
         }
     }

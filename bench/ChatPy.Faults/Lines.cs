@@ -9,6 +9,7 @@ internal static class Lines
     public const string Accept = "accept";           // conversation
     public const string Dump = "dump";               // tag, conversation, how many of the newest rows
     public const string Clock = "clock";             // offset in ticks
+    public const string Arm = "arm";                 // step, the how many-th time
     public const string Fetch = "fetch";             // conversation
 
     // From it.

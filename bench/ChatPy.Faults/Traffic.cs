@@ -26,7 +26,8 @@ internal sealed class Traffic : IAsyncDisposable
     }
 
     /// <summary>Both ways.</summary>
-    public static IReadOnlyList<Traffic> Between(Node one, Node other, double perSecond) => [new(one, other, perSecond), new(other, one, perSecond)];
+    public static IReadOnlyList<Traffic> Between(Node one, Node other, double perSecond, string padding = "") =>
+        [new(one, other, perSecond, padding), new(other, one, perSecond, padding)];
 
     /// <summary>Begins no new text; the one under way is finished.</summary>
     public async Task StopAsync()

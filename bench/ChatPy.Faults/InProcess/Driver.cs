@@ -67,6 +67,9 @@ internal sealed class Driver(string path, IChat chat, ChatStore store, IHostAppl
                     services.GetRequiredService<MovableClock>().Set(TimeSpan.FromTicks(long.Parse(ticks, System.Globalization.CultureInfo.InvariantCulture)));
                     Tell(Lines.ClockSet);
                     break;
+                case [Lines.Arm, var step, var nth]:
+                    StepTrap.Arm(step, int.Parse(nth, System.Globalization.CultureInfo.InvariantCulture));
+                    break;
             }
         }
         catch (Exception failure) { Tell(Lines.Broken, words[0], words.ElementAtOrDefault(1) ?? "", failure.ToString().ReplaceLineEndings(" | ")); }
@@ -113,6 +116,8 @@ internal sealed class Driver(string path, IChat chat, ChatStore store, IHostAppl
                 foreach (Message message in conversation.Recent)
                 {
                     if (before.States.TryGetValue(message.Id, out MessageState state) && state == message.State) { continue; }
+
+                    if (!message.IsMine) { StepTrap.Reach(Steps.Show); }
 
                     before.States[message.Id] = message.State;
                     Tell(Lines.Shown, message.Id, message.IsMine ? "mine" : "theirs", message.State);

@@ -30,6 +30,7 @@ internal sealed class DriverStartup : IHostingStartup
 
         if (Environment.GetEnvironmentVariable(SynchronousVariable) is { Length: > 0 } synchronous) { services.AddSingleton(new Durability(synchronous)); }
 
+        services.AddSingleton(static provider => StepTrap.Before(provider.GetRequiredService<SqliteMessageStore>()));
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Driver>(provider, socket));
     });
 }

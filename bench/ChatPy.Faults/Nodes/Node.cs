@@ -92,9 +92,12 @@ internal sealed class Node : IAsyncDisposable
     }
 
     /// <summary>Writes as the person there; returns what ChatPy said, or nothing if it died before it could.</summary>
-    public async Task<SendResult?> SendAsync(Node to, Guid id, string text)
+    public Task<SendResult?> SendAsync(Node to, Guid id, string text) => SendAsync(ConversationId.Direct(PeerId, to.PeerId), id, text);
+
+    /// <inheritdoc cref="SendAsync(Node, Guid, string)"/>
+    public async Task<SendResult?> SendAsync(ConversationId to, Guid id, string text)
     {
-        string? answer = await AskAsync(id.ToString(), Lines.Send, ConversationId.Direct(PeerId, to.PeerId), id, text);
+        string? answer = await AskAsync(id.ToString(), Lines.Send, to, id, text);
         return answer is null ? null : Enum.Parse<SendResult>(answer);
     }
 
@@ -129,16 +132,22 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Sets its clock wrong.</summary>
     public Task SetClockAsync(TimeSpan offset) => AskAsync(Lines.ClockSet, Lines.Clock, offset.Ticks);
 
+    /// <summary>It dies when it comes to this step for the n-th time from now (<see cref="Steps"/>).</summary>
+    public void Arm(string step, int nth) => Tell(Lines.Arm, step, nth);
+
     /// <summary>Reads the newest rows of a conversation, as a person who scrolls up from the end; the oldest first.</summary>
     /// <returns>Nothing if the process died meanwhile or could not.</returns>
-    public async Task<IReadOnlyList<Row>?> ReadAsync(Node with, int count = int.MaxValue)
+    public Task<IReadOnlyList<Row>?> ReadAsync(Node with, int count = int.MaxValue) => ReadAsync(ConversationId.Direct(PeerId, with.PeerId), count);
+
+    /// <inheritdoc cref="ReadAsync(Node, int)"/>
+    public async Task<IReadOnlyList<Row>?> ReadAsync(ConversationId conversation, int count = int.MaxValue)
     {
         string tag = Interlocked.Increment(ref _tags).ToString(CultureInfo.InvariantCulture);
         var rows = new Rows();
         _dumps[tag] = rows;
         try
         {
-            if (!Tell(Lines.Dump, tag, ConversationId.Direct(PeerId, with.PeerId), count)) { return null; }
+            if (!Tell(Lines.Dump, tag, conversation, count)) { return null; }
             return await rows.Done.Task.WaitAsync(s_patience) ? [.. Enumerable.Reverse(rows.Read)] : null;
         }
         finally { _dumps.TryRemove(tag, out _); }
@@ -146,7 +155,11 @@ internal sealed class Node : IAsyncDisposable
 
     /// <summary>Waits until its page shows the peer so.</summary>
     public Task UntilLinkAsync(Node with, LinkState link, CancellationToken cancellationToken) =>
-        _links.UntilAsync(ConversationId.Direct(PeerId, with.PeerId).Value, seen => seen == link, cancellationToken);
+        UntilLinkAsync(ConversationId.Direct(PeerId, with.PeerId), link, cancellationToken);
+
+    /// <inheritdoc cref="UntilLinkAsync(Node, LinkState, CancellationToken)"/>
+    public Task UntilLinkAsync(ConversationId with, LinkState link, CancellationToken cancellationToken) =>
+        _links.UntilAsync(with.Value, seen => seen == link, cancellationToken);
 
     /// <summary>How its page shows the peer now.</summary>
     public LinkState LinkTo(Node with) => _links.Find(ConversationId.Direct(PeerId, with.PeerId).Value);
