@@ -87,6 +87,26 @@ public sealed class EnvelopeCodecTests
             Convert.ToHexStringLower(Write(receipt)));
     }
 
+    /// <summary>The bytes of docs/protocol.md §4.7.</summary>
+    [Fact]
+    public void Write_Fetch_IsTheExampleOfTheProtocol()
+    {
+        var fetch = new Envelope
+        {
+            Fetch = new Fetch
+            {
+                Conversation = ByteString.CopyFrom(Enumerable.Repeat((byte)0xC0, 16).ToArray()),
+                Author = ByteString.CopyFrom(Enumerable.Repeat((byte)0xA0, 32).ToArray()),
+            },
+        };
+
+        Assert.Equal(
+            "00000036" + "7234"
+            + "0a10" + string.Concat(Enumerable.Repeat("c0", 16))
+            + "1220" + string.Concat(Enumerable.Repeat("a0", 32)),
+            Convert.ToHexStringLower(Write(fetch)));
+    }
+
     [Fact]
     public void TryRead_KindOfANewerVersion_ReadsAsNone()
     {
