@@ -21,7 +21,7 @@ internal static class Catalogue
         new FsyncError(),
         new WrongClock(),
         new BadNetwork(),
-        new Partition("D2", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20), lanes: 8, few: 4, many: 100),
+        new Partition("D2", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20), lanes: 8, few: 3, many: 100),
         new Partition("D2L", TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(300), lanes: 5, few: 0, many: 5),
         new CutAtByte(),
         new HalfOpen(),

@@ -17,7 +17,7 @@ internal sealed class CutAtByte : IFault
 
     public string Title => $"every connection is cut after its k-th byte, k = 1 to {LastByte:N0}, by reset and by FIN in turn; {MessagesPerSecond:F0} messages/s both ways";
 
-    public int Few => 50;
+    public int Few => 20;
 
     public int Many => LastByte;
 
