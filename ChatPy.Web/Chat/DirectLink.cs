@@ -58,12 +58,14 @@ internal sealed class DirectLink(
         return Task.CompletedTask;
     }
 
-    public async Task RenameAsync(string nickname, CancellationToken cancellationToken) =>
-        await session.SendAsync(new Envelope { Profile = new Profile { Nickname = nickname } }, cancellationToken);
+    public Task RenameAsync(string nickname, CancellationToken cancellationToken) =>
+        TellAsync(new Envelope { Profile = new Profile { Nickname = nickname } }, cancellationToken);
 
     public async Task AcceptedAsync(CancellationToken cancellationToken)
     {
-        await _incoming.AskAsync(cancellationToken);
+        try { await _incoming.AskAsync(cancellationToken); }
+        catch (ChannelClosedException) { return; }   // the session is over; the next one begins by asking
+
         await GreetAsync();
     }
 
@@ -154,9 +156,9 @@ internal sealed class DirectLink(
         await ReadAsync();
     }
 
-    private async Task TellAsync(Envelope envelope)
+    private async Task TellAsync(Envelope envelope, CancellationToken cancellationToken = default)
     {
-        try { await session.SendAsync(envelope, CancellationToken.None); }
+        try { await session.SendAsync(envelope, cancellationToken); }
         catch (ChannelClosedException) { /* the session is over; the next one begins by saying it */ }
     }
 

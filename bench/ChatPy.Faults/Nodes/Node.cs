@@ -253,7 +253,8 @@ internal sealed class Node : IAsyncDisposable
             case [Lines.EndOfRows, var tag]: _dumps.GetValueOrDefault(tag)?.Done.TrySetResult(true); break;
             case [Lines.Broken, var command, var argument, var failure]:
                 Keep($"driver: {command} {argument}: {failure}");
-                _dumps.GetValueOrDefault(argument)?.Done.TrySetResult(false);
+                if (command == Lines.Dump) { _dumps.GetValueOrDefault(argument)?.Done.TrySetResult(false); }
+                else { FailAsked(new InvalidOperationException($"{Name}: {command} {argument}: {failure}")); }
                 break;
         }
     }
@@ -261,6 +262,12 @@ internal sealed class Node : IAsyncDisposable
     private void Answer(string key, string answer)
     {
         if (_asked.TryGetValue(key, out TaskCompletionSource<string>? waiting)) { waiting.TrySetResult(answer); }
+    }
+
+    // Which of those that are asked it was is not said: what a person does must not throw at all.
+    private void FailAsked(Exception failure)
+    {
+        foreach (TaskCompletionSource<string> waiting in _asked.Values) { waiting.TrySetException(failure); }
     }
 
     private void Died()
