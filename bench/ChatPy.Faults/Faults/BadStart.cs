@@ -21,7 +21,7 @@ internal sealed class BadStart : IFault
 
     public string Title => "page port in use, peer port in use, data directory in use, read-only or without a home; all files used up";
 
-    public int Few => 1;
+    public int Few => 2;
 
     public int Many => 20;
 

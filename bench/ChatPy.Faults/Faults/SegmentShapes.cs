@@ -26,7 +26,7 @@ internal sealed class SegmentShapes : IFault
 
     public string Title => $"segments of one byte, as they come and coalesced to 64 KiB, each with Nagle's algorithm on and off, from a ChatPy and from a plain program; {LinesPerCycle} lines in each a cycle";
 
-    public int Few => 1;
+    public int Few => 9;
 
     public int Many => 100;
 
