@@ -66,7 +66,13 @@ internal sealed class Flood : IFault
         {
             EnvelopeCodec.Write(output, new Entry
             {
-                Conversation = conversation, Author = peer.Id, Epoch = epoch, Sequence = sequence, Id = Guid.CreateVersion7(), Clock = LogClock.At(DateTimeOffset.UtcNow), Text = text,
+                Conversation = conversation,
+                Author = peer.Id,
+                Epoch = epoch,
+                Sequence = sequence,
+                Id = Guid.CreateVersion7(),
+                Clock = LogClock.At(DateTimeOffset.UtcNow),
+                Text = text,
             }.ToEnvelope());
             await peer.SendAsync(output.WrittenMemory);
             output.ResetWrittenCount();
