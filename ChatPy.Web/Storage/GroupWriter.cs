@@ -6,7 +6,8 @@ namespace ChatPy.Web.Storage;
 
 /// <summary>
 /// The one writer. Everything that waits when it comes round is committed together, with one fsync; a change that comes alone is not
-/// made to wait for others. After a failed commit the connection is closed: what it holds in memory is no longer what the disk holds.
+/// made to wait for others. After a failed commit the connection is closed: what it holds in memory is no longer what the disk holds. A new
+/// one first makes sure of what it finds (<see cref="WriteConnection.Settle"/>).
 /// </summary>
 internal sealed class GroupWriter : IAsyncDisposable
 {
@@ -58,9 +59,9 @@ internal sealed class GroupWriter : IAsyncDisposable
         await _loop;
         try
         {
-            _connection?.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            _connection?.Settle();
         }
-        catch (SqliteException failure)
+        catch (Exception failure) when (failure is SqliteException or IOException)
         {
             _logger.CheckpointFailed(failure);
         }
@@ -82,7 +83,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         _group.Add(first);
         try
         {
-            _connection ??= new WriteConnection(_database.OpenWriter());
+            _connection ??= Open();
             _connection.Execute("BEGIN IMMEDIATE");
             Run(first, _connection);
             for (int rows = first.Rows; rows < MaxRows && _waiting.Reader.TryRead(out WriteItem? next); rows += next.Rows)
@@ -106,6 +107,21 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
 
         foreach (WriteItem item in _group) { item.Complete(); }
+    }
+
+    private WriteConnection Open()
+    {
+        var connection = new WriteConnection(_database.OpenWriter());
+        try
+        {
+            connection.Settle();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private void Run(WriteItem item, WriteConnection connection)

@@ -20,6 +20,17 @@ internal sealed class WriteConnection(SqliteConnection connection) : IDisposable
     /// <summary>The row number of the row inserted last.</summary>
     public long LastRow => SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle);
 
+    /// <summary>
+    /// Writes the whole write-ahead log into the database file, both synced, and begins the log anew. What a connection finds in the log may be
+    /// of a commit whose fsync failed, or of a process that was killed before it: visible, and not on disk. Nothing may be built on it before.
+    /// </summary>
+    /// <exception cref="IOException">Somebody is reading from the log and does not end.</exception>
+    public void Settle()
+    {
+        using SqliteDataReader reader = Query("PRAGMA wal_checkpoint(TRUNCATE)");
+        if (reader.Read() && reader.GetInt64(0) != 0) { throw new IOException("The write-ahead log is being read, and cannot be begun anew."); }
+    }
+
     public void Dispose()
     {
         foreach (SqliteCommand command in _prepared.Values) { command.Dispose(); }

@@ -1,5 +1,7 @@
 using ChatPy.Web.Chat;
+using ChatPy.Web.Storage;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ChatPy.Tests.Integration.Storage;
@@ -150,4 +152,34 @@ public sealed class GroupWriterTests : StoreTest
             return true;
         },
         Cancel);
+
+    /// <summary>As after a kill between the write and its fsync, or a failed fsync: the entry is visible, and perhaps in the machine's memory only.</summary>
+    [Fact]
+    public async Task Run_FirstChangeOfAConnection_BringsWhatItFindsInTheLogToTheDatabaseFirst()
+    {
+        await AppendAsync("found in the log");
+        string found = Path.Combine(Folder, "found.db"), alone = Path.Combine(Folder, "alone.db");
+        File.Copy(DatabasePath, found);
+        File.Copy(DatabasePath + "-wal", found + "-wal");
+        Assert.Equal(0, CountIn(CopyOf(found, alone)));
+
+        await using (var writer = new GroupWriter(new Database(found, TimeSpan.FromSeconds(1)), _logger))
+        {
+            await writer.RunAsync(static _ => 0, Cancel);
+
+            Assert.Equal(1, CountIn(CopyOf(found, alone)));
+        }
+
+        static string CopyOf(string database, string copy)
+        {
+            File.Copy(database, copy, overwrite: true);
+            return copy;
+        }
+
+        static long CountIn(string database)
+        {
+            using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+            return connection.QuerySingle<long>("SELECT count(*) FROM sqlite_schema WHERE name = 'entry'") == 0 ? 0 : connection.QuerySingle<long>("SELECT count(*) FROM entry");
+        }
+    }
 }

@@ -53,7 +53,7 @@ internal static class Checker
 
         Verdict verdict = Judge(one.Ledger, atOne, other.Ledger, atOther, ones) + Judge(other.Ledger, atOther, one.Ledger, atOne, others);
         bool isSame = atOne.Select(row => row.Id).SequenceEqual(atOther.Select(row => row.Id));
-        return isSame ? verdict : verdict with { Reordered = verdict.Reordered + 1 };
+        return isSame ? verdict : verdict with { Reordered = verdict.Reordered + 1, FirstDifference = Difference(atOne, atOther) };
     }
 
     /// <summary>Judges what one of the two wrote.</summary>
@@ -82,6 +82,15 @@ internal static class Checker
 
         long doubled = Doubles(atAuthor.Where(row => row.IsMine)) + Doubles(atReader.Where(row => !row.IsMine));
         return new Verdict(accepted.Length, lost, doubled, reordered, emptyTicks, unticked);
+    }
+
+    // Where two histories part, for whoever looks into a failed run.
+    private static string Difference(IReadOnlyList<Row> one, IReadOnlyList<Row> other)
+    {
+        int place = one.Zip(other).TakeWhile(pair => pair.First.Id == pair.Second.Id).Count();
+        return $"row {place} of {one.Count} and {other.Count}: {Short(one.ElementAtOrDefault(place))} | {Short(other.ElementAtOrDefault(place))}";
+
+        static string Short(Row? row) => row is null ? "none" : $"{row.Id} {(row.IsMine ? "mine" : "theirs")} {row.State} {row.Text[..Math.Min(row.Text.Length, 40)]}";
     }
 
     private static Dictionary<Guid, int> Place(IEnumerable<Row> rows)

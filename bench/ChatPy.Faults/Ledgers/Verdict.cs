@@ -11,12 +11,18 @@ internal sealed record Verdict(long Messages, long Lost, long Doubled, long Reor
 {
     public static readonly Verdict Nothing = new(0, 0, 0, 0, 0, 0);
 
+    /// <summary>Where the two histories part, if they do.</summary>
+    public string? FirstDifference { get; init; }
+
     public bool IsClean => Lost == 0 && Doubled == 0 && Reordered == 0 && EmptyTicks == 0 && Unticked == 0;
 
     public static Verdict operator +(Verdict one, Verdict other) => new(
         one.Messages + other.Messages, one.Lost + other.Lost, one.Doubled + other.Doubled,
-        one.Reordered + other.Reordered, one.EmptyTicks + other.EmptyTicks, one.Unticked + other.Unticked);
+        one.Reordered + other.Reordered, one.EmptyTicks + other.EmptyTicks, one.Unticked + other.Unticked)
+    {
+        FirstDifference = one.FirstDifference ?? other.FirstDifference,
+    };
 
     public override string ToString() =>
-        $"{Messages:N0} messages: {Lost} lost, {Doubled} doubled, {Reordered} reordered, {EmptyTicks} ticks without a row, {Unticked} without a tick";
+        $"{Messages:N0} messages: {Lost} lost, {Doubled} doubled, {Reordered} reordered, {EmptyTicks} ticks without a row, {Unticked} without a tick{(FirstDifference is null ? "" : $"; {FirstDifference}")}";
 }
