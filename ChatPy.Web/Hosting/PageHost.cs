@@ -46,7 +46,7 @@ internal static class PageHost
 
         // With keys that outlive the process, a page that was open across a restart can go on.
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider, ILoggerFactory>((keys, provider, logs) =>
-            keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(dataDirectory(provider), "page-keys")), logs));
+            keys.XmlRepository = new FileSystemXmlRepository(PageKeys.Open(dataDirectory(provider)), logs));
 
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<StartBanner>(provider, dataDirectory(provider)));
         HostLogging.Configure(builder.Logging);
