@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ChatPy.Transport;
 
-/// <summary>Settings of the wire, section <c>ChatPy</c>. Only the first two are meant for people; the others are limits with their defaults.</summary>
+/// <summary>Settings of the wire, section <c>ChatPy</c>. Only the first three are meant for people; the others are limits with their defaults.</summary>
 public sealed class TransportOptions
 {
     /// <summary>The configuration section all of ChatPy shares.</summary>
@@ -15,6 +15,10 @@ public sealed class TransportOptions
     /// <summary>The local address peers connect to; <c>any</c> (the default) is every IPv4 and IPv6 address of this machine.</summary>
     [IpAddressOrAny]
     public string ListenAddress { get; set; } = "any";
+
+    /// <summary>The UDP port on which machines find each other. Default 4242; 0 to neither seek nor be found.</summary>
+    [Range(0, 65535)]
+    public int DiscoveryPort { get; set; } = 4242;
 
     /// <summary>How long a dial may take to connect. Default 5 s.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -1,3 +1,4 @@
+using ChatPy.Transport.Discovery;
 using ChatPy.Transport.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,7 +12,7 @@ public static class TransportServiceCollectionExtensions
     extension(IServiceCollection services)
     {
         /// <summary>
-        /// Adds <see cref="PeerHub"/> and its settings. The program adds what the hub asks for: <see cref="Identity.IdentityKey"/>,
+        /// Adds <see cref="PeerHub"/>, <see cref="MulticastDiscovery"/> and their settings. The program adds what the hub asks for: <see cref="Identity.IdentityKey"/>,
         /// <see cref="Identity.IPeerTrust"/>, <see cref="ISessionHandler"/> and <see cref="Plain.IPlainRoom"/>.
         /// </summary>
         public IServiceCollection AddChatPyTransport()
@@ -20,6 +21,7 @@ public static class TransportServiceCollectionExtensions
             services.AddSingleton<IValidateOptions<TransportOptions>, TransportOptionsValidator>();
             services.TryAddSingleton(TimeProvider.System);
             services.AddSingleton<PeerHub>();
+            services.AddSingleton<MulticastDiscovery>();
             return services;
         }
     }

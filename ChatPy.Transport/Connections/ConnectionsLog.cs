@@ -16,4 +16,16 @@ internal static partial class ConnectionsLog
 
     [LoggerMessage(1003, LogLevel.Error, "Serving a connection failed.")]
     public static partial void ConnectionFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(1004, LogLevel.Debug, "A datagram could not be sent on network {Index}: {Reason}")]
+    public static partial void DatagramNotSent(this ILogger logger, int index, string reason);
+
+    [LoggerMessage(1005, LogLevel.Debug, "Datagrams could not be received; going on: {Reason}")]
+    public static partial void DatagramNotReceived(this ILogger logger, string reason);
+
+    [LoggerMessage(1006, LogLevel.Warning, "Machines nearby cannot be found, nor find this one: UDP port {Port}: {Reason}. Addresses typed by hand work all the same.")]
+    public static partial void DatagramPortTaken(this ILogger logger, int port, string reason);
+
+    [LoggerMessage(1007, LogLevel.Warning, "The system does not say which networks there are; going on: {Reason}")]
+    public static partial void NetworksUnknown(this ILogger logger, string reason);
 }

@@ -23,10 +23,16 @@ internal static class LocalAddresses
         return address => IPAddress.IsLoopback(address) || present.Contains(address);
     }
 
-    private static IEnumerable<IPAddress> Reachable() =>
+    /// <summary>The networks that are up and lead to somebody else.</summary>
+    /// <exception cref="NetworkInformationException">The system does not say, a process out of files for one.</exception>
+    public static IEnumerable<NetworkInterface> Networks() =>
         from network in NetworkInterface.GetAllNetworkInterfaces()
         where network.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown
         where network.NetworkInterfaceType != NetworkInterfaceType.Loopback
+        select network;
+
+    private static IEnumerable<IPAddress> Reachable() =>
+        from network in Networks()
         from unicast in network.GetIPProperties().UnicastAddresses
         let address = unicast.Address
         where !IPAddress.IsLoopback(address)

@@ -43,12 +43,15 @@ public sealed class PeerHub : IAsyncDisposable
         _logger = logging.CreateLogger<PeerHub>();
         _listener = new PeerListener(options, time, logging.CreateLogger<PeerListener>());
         _dialer = new PeerDialer(options, time);
-        _secure = new SecureGate(own, trust, handler, room, () => _listener.LocalEndPoint?.Port ?? 0, _options, time, logging.CreateLogger<Session>());
+        _secure = new SecureGate(own, trust, handler, room, () => Port ?? 0, _options, time, logging.CreateLogger<Session>());
         _plain = new PlainGate(handler, room, _options, time, logging.CreateLogger<PlainSession>());
     }
 
     /// <summary>What peers can enter to reach this machine; empty while it does not listen.</summary>
     public IReadOnlyList<PeerAddress> Addresses => _listener.LocalEndPoint is IPEndPoint end ? LocalAddresses.Of(end) : [];
+
+    /// <summary>The TCP port on which peers reach this machine; nothing while it does not listen.</summary>
+    public int? Port => _listener.LocalEndPoint?.Port;
 
     /// <summary>Starts to accept peers.</summary>
     /// <exception cref="StartException">The port is taken, or the address is not one of this machine's.</exception>

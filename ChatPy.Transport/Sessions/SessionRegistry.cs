@@ -9,8 +9,11 @@ namespace ChatPy.Transport.Sessions;
 /// </summary>
 internal sealed class SessionRegistry(PeerId own, TimeProvider time)
 {
-    /// <summary>Two dials that met within this time were made at the same time. A lost connection shows later than that.</summary>
-    public static readonly TimeSpan Simultaneous = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// Two dials that met within this time were made at the same time. Later the peer has most likely lost the connection, by a new address
+    /// say, and must not wait; if not, the newer one takes its place on both sides, and nothing is lost.
+    /// </summary>
+    public static readonly TimeSpan Simultaneous = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<PeerId, SessionClaim> _claims = [];
