@@ -1,6 +1,8 @@
 using ChatPy.Transport;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Components;
+using ChatPy.Web.Components.Settings;
+using ChatPy.Web.Echo;
 using ChatPy.Web.Hosting;
 using ChatPy.Web.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +14,8 @@ try
     pageUrls = PageUrls.Read(builder.Configuration);
     var settings = new SettingsCheck(args, builder.Configuration, typeof(TransportOptions), typeof(ChatOptions));
 
-    builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat().AddChatPyPage();
+    builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat().AddEcho().AddChatPyPage();
+    builder.Services.AddSingleton(static services => new DataPlace(services.GetRequiredService<DataDirectory>().Path));
     builder.AddPageHost(static services => services.GetRequiredService<DataDirectory>().Path);
 
     await using WebApplication app = builder.Build();

@@ -8,16 +8,19 @@ namespace ChatPy.Web.Chat;
 
 /// <summary>The life of the chat inside the process: reads the history, listens, dials the people who were there; and ends it all.</summary>
 internal sealed class ChatHost(
-    ChatStore chat, ConversationBook book, Roster roster, PeerHub hub, Redialer redialer, IOptions<ChatOptions> options) : IHostedService, IDisposable
+    ChatStore chat, ConversationBook book, Roster roster, PeerHub hub, Redialer redialer, Nearby nearby, HistoryDeletions deletions, IOptions<ChatOptions> options,
+    ILogger<ChatHost> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _redialling = Task.CompletedTask;
+    private Task _seeking = Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         StoredChat stored = await book.LoadAsync(cancellationToken);
         roster.Load(stored);
+        deletions.Resume(stored);
         string nickname = Nickname.Clean(stored.Settings.GetValueOrDefault(ChatService.NicknameSetting));
         chat.Apply(snapshot => snapshot with
         {
@@ -26,7 +29,9 @@ internal sealed class ChatHost(
                 PeerId = book.Me,
                 Nickname = nickname.Length > 0 ? nickname : options.Value.DefaultNickname,
                 SendsReceipts = stored.Settings.GetValueOrDefault(ChatService.ReceiptsSetting) != ChatService.Off,
+                IsAnnounced = stored.Settings.GetValueOrDefault(ChatService.AnnouncedSetting) != ChatService.Off,
                 SendsTyping = stored.Settings.GetValueOrDefault(ChatService.TypingSetting) != ChatService.Off,
+                NeedsFirstSteps = stored.Conversations.Count == 0 && !stored.Settings.ContainsKey(ChatService.FirstStepsSetting),
                 Trouble = stored.MovedAside is null ? null : Trouble.HistoryMovedAside,
             },
         });
@@ -36,6 +41,7 @@ internal sealed class ChatHost(
         NetworkChange.NetworkAddressChanged += OnNetworkChanged;
         NetworkChange.NetworkAvailabilityChanged += OnNetworkChanged;
         _redialling = redialer.RunAsync(_stopping.Token);
+        _seeking = nearby.RunAsync(_stopping.Token);
     }
 
     /// <inheritdoc/>
@@ -44,7 +50,7 @@ internal sealed class ChatHost(
         NetworkChange.NetworkAddressChanged -= OnNetworkChanged;
         NetworkChange.NetworkAvailabilityChanged -= OnNetworkChanged;
         await _stopping.CancelAsync();
-        await _redialling;
+        await Task.WhenAll(_redialling, _seeking);
         await hub.StopAsync();
     }
 
@@ -54,9 +60,19 @@ internal sealed class ChatHost(
     // A cable that is plugged in again changes no address, but who can be reached.
     private void OnNetworkChanged(object? sender, EventArgs change)
     {
-        ShowAddresses();
-        hub.DropDeadEnds();
+        try
+        {
+            ShowAddresses();
+            hub.DropDeadEnds();
+        }
+        catch (NetworkInformationException unknown)
+        {
+            // Out of files the system cannot even be asked; nobody else would catch this.
+            logger.NetworksUnknown(unknown);
+        }
+
         redialer.DialNow();
+        nearby.Refresh();
     }
 
     private void ShowAddresses()

@@ -14,4 +14,7 @@ public static class ChatLimits
 
     /// <summary>Entries kept of a peer that nobody has accepted; the rest waits on its machine.</summary>
     public const int MaxStrangerEntries = 1000;
+
+    /// <summary>How long a deleted history can be brought back: a little longer than the page offers it.</summary>
+    public static readonly TimeSpan UndoTime = TimeSpan.FromSeconds(10);
 }

@@ -22,8 +22,14 @@ internal static partial class ChatLog
     [LoggerMessage(5005, LogLevel.Error, "Redialling stopped working.")]
     public static partial void RedialingFailed(this ILogger logger, Exception failure);
 
+    [LoggerMessage(5006, LogLevel.Warning, "The system does not say which networks there are; going on.")]
+    public static partial void NetworksUnknown(this ILogger logger, Exception failure);
+
     [LoggerMessage(5021, LogLevel.Warning, "The peer of {Conversation} asked for its log, which could not be read: {Reason}")]
     public static partial void FetchNotAnswered(this ILogger logger, ConversationId conversation, string reason);
+
+    [LoggerMessage(5030, LogLevel.Warning, "The history of {Conversation} could not be deleted yet: {Reason}")]
+    public static partial void NotDeleted(this ILogger logger, ConversationId conversation, string reason);
 
     [LoggerMessage(5020, LogLevel.Warning, "The peer of {Conversation} no longer has what it had confirmed ({Entries} entries). It is sent again.")]
     public static partial void PeerLost(this ILogger logger, ConversationId conversation, long? entries);

@@ -3,8 +3,11 @@ namespace ChatPy.Web.Chat;
 /// <content>What people let each other know besides messages.</content>
 internal sealed partial class ChatService
 {
+    /// <summary>Texts of one message that its details show.</summary>
+    private const int MaxVersions = 50;
+
     /// <summary>The stored settings that are <see cref="Off"/>, or else on.</summary>
-    public const string ReceiptsSetting = "send-receipts", TypingSetting = "send-typing", Off = "off";
+    public const string ReceiptsSetting = "send-receipts", TypingSetting = "send-typing", AnnouncedSetting = "announce", Off = "off";
 
     /// <inheritdoc/>
     public Task TypingAsync(ConversationId conversation, bool isActive, CancellationToken cancellationToken = default) =>
@@ -31,8 +34,28 @@ internal sealed partial class ChatService
     }
 
     /// <inheritdoc/>
-    public async Task<MessageDetails?> ReadDetailsAsync(ConversationId conversation, Guid id, CancellationToken cancellationToken = default) =>
-        await messages.FindAsync(conversation, id, cancellationToken) is { } entry
-            ? new MessageDetails(entry.Clock.Time, entry.StoredAt, entry.SentAt, entry.DeliveredAt, entry.ReadAt, entry.FailedAt)
-            : null;
+    public async Task AnnounceAsync(bool isOn, CancellationToken cancellationToken = default)
+    {
+        await messages.SaveSettingAsync(AnnouncedSetting, isOn ? "on" : Off, cancellationToken);
+        chat.Apply(snapshot => snapshot with { Self = snapshot.Self with { IsAnnounced = isOn } });
+        nearby.Refresh();
+    }
+
+    /// <inheritdoc/>
+    public async Task<MessageDetails?> ReadDetailsAsync(ConversationId conversation, Guid id, CancellationToken cancellationToken = default)
+    {
+        if (await messages.FindAsync(conversation, id, cancellationToken) is not { } entry) { return null; }
+
+        IReadOnlyList<Entry> later = await messages.ReadVersionsAsync(conversation, id, MaxVersions, cancellationToken);
+        return new MessageDetails(entry.Clock.Time, entry.StoredAt, entry.SentAt, entry.DeliveredAt, entry.ReadAt, entry.FailedAt)
+        {
+            IsMine = entry.Author == book.Me,
+            Versions = VersionsOf(entry, [.. later.Where(change => change.Author == entry.Author)]),
+        };
+    }
+
+    // What was taken back is not shown again by another way. A saved file says what a message said last, not what it said first.
+    private static IReadOnlyList<MessageVersion> VersionsOf(Entry entry, IReadOnlyList<Entry> later) => later is [.., { Kind: EntryKind.Deletion }]
+        ? []
+        : [.. later.Where(change => change.Kind == EntryKind.Edit).Prepend(entry).Where(version => version.Text.Length > 0).Select(version => new MessageVersion(version.Clock.Time, version.Text))];
 }

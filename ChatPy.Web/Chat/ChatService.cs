@@ -9,7 +9,8 @@ namespace ChatPy.Web.Chat;
 
 /// <summary>What a person does, carried out.</summary>
 internal sealed partial class ChatService(
-    ChatStore chat, ConversationBook book, IMessageStore messages, Links links, PeerHub hub, DiskWatch disk, IOptions<ChatOptions> options) : IChat
+    ChatStore chat, ConversationBook book, IMessageStore messages, Links links, PeerHub hub, Nearby nearby, DiskWatch disk, HistoryDeletions deletions,
+    HistoryImport import, IOptions<ChatOptions> options) : IChat
 {
     /// <summary>The stored setting that holds the name chosen in the page.</summary>
     public const string NicknameSetting = "nickname";
@@ -18,11 +19,13 @@ internal sealed partial class ChatService(
     private const int DefaultPort = 4242;
 
     /// <inheritdoc/>
-    public async Task<SendResult> SendAsync(ConversationId conversation, Guid id, string text, CancellationToken cancellationToken = default)
+    public async Task<SendResult> SendAsync(ConversationId conversation, Draft draft, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentException.ThrowIfNullOrWhiteSpace(draft.Text, nameof(draft));
         Conversation shown = book.Find(conversation) ?? throw new ArgumentException("There is no such conversation.", nameof(conversation));
-        ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        if (Encoding.UTF8.GetByteCount(text) > ChatLimits.MaxTextBytes) { return SendResult.TooLong; }
+        if (shown.Kind == ConversationKind.Plain) { draft = AsPlain(draft); }
+        if (Encoding.UTF8.GetByteCount(draft.Text) > ChatLimits.MaxTextBytes) { return SendResult.TooLong; }
         if (shown.Trust == Trust.Blocked) { return SendResult.Blocked; }
         if (shown is { Kind: ConversationKind.Plain, Link: LinkState.Offline }) { return SendResult.PlainPeerGone; }
 
@@ -30,10 +33,9 @@ internal sealed partial class ChatService(
         try
         {
             await book.KeepAsync(conversation, cancellationToken);
-            // A browser may send half a surrogate pair, which UTF-8 has no form for.
-            Entry entry = await messages.AppendAsync(conversation, book.Me, id, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)), cancellationToken);
+            Entry entry = await messages.AppendAsync(conversation, book.Me, draft, cancellationToken);
             links.Ring(conversation);
-            book.Show(conversation, entry);
+            await book.ShowAsync(conversation, entry);
             if (shown.Trust == Trust.Undecided) { await AcceptAsync(conversation, cancellationToken); }
             return SendResult.Stored;
         }
@@ -57,7 +59,7 @@ internal sealed partial class ChatService(
             if (await messages.ResendAsync(conversation, book.Me, id, Guid.CreateVersion7(), cancellationToken) is not { } entry) { return SendResult.Stored; }
 
             book.Show(conversation, shown => shown with { Recent = shown.Recent.RemoveAll(message => message.Id == id) });
-            book.Show(conversation, entry);
+            await book.ShowAsync(conversation, entry);
             links.Ring(conversation);
             return SendResult.Stored;
         }
@@ -76,9 +78,14 @@ internal sealed partial class ChatService(
 
     /// <inheritdoc/>
     public async Task<ConnectResult> ReconnectAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
-        book.Find(conversation) is Conversation shown && PeerAddress.TryParse(shown.Address, DefaultPort, out PeerAddress? address)
+        book.Find(conversation) is Conversation shown && AddressOf(shown) is { } address
             ? await DialAsync(address, shown.Peer, evenPlain: shown.Kind == ConversationKind.Plain, cancellationToken)
             : new ConnectResult(null, ConnectFailure.Invalid);
+
+    // Where it says that it is, if it does: a person asked for the dial, and nobody but the holder of its key will do.
+    private PeerAddress? AddressOf(Conversation shown) =>
+        chat.Current.Nearby.FirstOrDefault(peer => peer.Id == shown.Peer)?.Address
+        ?? (PeerAddress.TryParse(shown.Address, DefaultPort, out PeerAddress? known) ? known : null);
 
     /// <inheritdoc/>
     public async Task DisconnectAsync(ConversationId conversation, CancellationToken cancellationToken = default)
@@ -107,6 +114,7 @@ internal sealed partial class ChatService(
 
         int unread = await messages.MarkReadAsync(conversation, book.Me, arrival, cancellationToken);
         book.Show(conversation, shown => shown with { ReadUpTo = Math.Max(arrival, shown.ReadUpTo), Unread = unread });
+        if (shown.Arrangement.IsMarkedUnread) { await ArrangeAsync(conversation, static now => now with { IsMarkedUnread = false }, cancellationToken); }
         if (links.Find(conversation) is ILink link) { await link.ReadAsync(); }
     }
 
@@ -125,15 +133,33 @@ internal sealed partial class ChatService(
 
         string name = clean.Length > 0 ? clean : options.Value.DefaultNickname;
         chat.Apply(snapshot => snapshot with { Self = snapshot.Self with { Nickname = name } });
+        nearby.Refresh();
         foreach (ILink link in links.All) { await link.RenameAsync(name, cancellationToken); }
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Message>> ReadOlderAsync(ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken = default)
-    {
-        ConversationKind kind = book.Find(conversation)?.Kind ?? ConversationKind.Direct;
-        return [.. (await messages.ReadBeforeAsync(conversation, before, count, cancellationToken)).Select(entry => entry.ToMessage(book.Me, kind))];
-    }
+    public async Task<IReadOnlyList<Message>> ReadOlderAsync(ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken = default) =>
+        Show(conversation, await messages.ReadBeforeAsync(conversation, before, count, cancellationToken));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Message>> ReadNewerAsync(ConversationId conversation, EntryOrder after, int count, CancellationToken cancellationToken = default) =>
+        Show(conversation, await messages.ReadAfterAsync(conversation, after, count, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<Guid?> FindUnreadAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
+        messages.FindUnreadAsync(conversation, book.Me, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Message>> ReadAsync(ConversationId conversation, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default) =>
+        Show(conversation, await messages.ReadAsync(conversation, ids, cancellationToken));
+
+    // A plain peer gets texts, and keeps what it got.
+    private static Draft AsPlain(Draft draft) => draft.Kind is EntryKind.Text or EntryKind.Reply
+        ? draft with { Kind = EntryKind.Text, Target = default }
+        : throw new ArgumentException("What a plain peer was sent cannot be changed any more.", nameof(draft));
+
+    private IReadOnlyList<Message> Show(ConversationId conversation, EntryPage page) =>
+        page.ToMessages(book.Me, book.Find(conversation)?.Kind ?? ConversationKind.Direct);
 
     private async Task DecideAsync(ConversationId conversation, Trust trust, CancellationToken cancellationToken)
     {

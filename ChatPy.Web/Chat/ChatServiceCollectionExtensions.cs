@@ -20,11 +20,14 @@ public static class ChatServiceCollectionExtensions
             services.AddSingleton<Attendance>();
             services.AddSingleton<IAttendance>(provider => provider.GetRequiredService<Attendance>());
             services.AddSingleton<DiskWatch>();
+            services.AddSingleton<HistoryDeletions>();
+            services.AddSingleton<HistoryImport>();
             services.AddSingleton<Roster>();
             services.AddSingleton<IPeerTrust>(provider => provider.GetRequiredService<Roster>());
             services.AddSingleton<IPlainRoom, PlainRoom>();
             services.AddSingleton<ISessionHandler, SessionPump>();
             services.AddSingleton<Redialer>();
+            services.AddSingleton<Nearby>();
             services.AddSingleton<IChat, ChatService>();
             services.AddHostedService<ChatHost>();
             return services;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChatPy.Transport.Discovery;
 using ChatPy.Transport.Identity;
 
 namespace ChatPy.Web.Chat;
@@ -10,6 +11,12 @@ public sealed record ChatSnapshot(Self Self, ImmutableArray<Conversation> Conver
 {
     /// <summary>What a page shows before the history is read.</summary>
     public static readonly ChatSnapshot Empty = new(new Self(default, "", [], null), []);
+
+    /// <summary>Whoever says that ChatPy runs on this network, by name. Claims: who they are shows when they are dialled.</summary>
+    public ImmutableArray<NearbyPeer> Nearby { get; init; } = [];
+
+    /// <summary>After something was stored: the disk stores, whatever was said of it a moment ago.</summary>
+    public ChatSnapshot Saving() => Self.Trouble == Trouble.NotSaving ? this with { Self = Self with { Trouble = null } } : this;
 
     /// <summary>The conversation of that id, if there is one.</summary>
     public Conversation? Find(ConversationId id) => Conversations.FirstOrDefault(conversation => conversation.Id == id);
@@ -27,6 +34,12 @@ public sealed record Self(PeerId PeerId, string Nickname, ImmutableArray<string>
 
     /// <summary>Whether peers are told that the person is writing. Who does not tell is not told.</summary>
     public bool SendsTyping { get; init; } = true;
+
+    /// <summary>Whether the local network is told that this machine is here, and by which name.</summary>
+    public bool IsAnnounced { get; init; } = true;
+
+    /// <summary>Whether the person has neither gone through the first steps nor skipped them, and nothing was ever said here.</summary>
+    public bool NeedsFirstSteps { get; init; }
 }
 
 /// <summary>What the person must know of, in kinds that the page has words for.</summary>

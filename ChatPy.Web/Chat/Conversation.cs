@@ -42,14 +42,14 @@ public enum Trust
 }
 
 /// <summary>One conversation as pages see it. Immutable: a change is a new record.</summary>
-public sealed record Conversation
+public sealed partial record Conversation
 {
     public required ConversationId Id { get; init; }
 
     public required ConversationKind Kind { get; init; }
 
     /// <summary>The name the peer gives itself, or its address.</summary>
-    public required string Title { get; init; }
+    public required string GivenName { get; init; }
 
     /// <summary>The key at the other end; none for a plain peer.</summary>
     public PeerId? Peer { get; init; }
@@ -93,6 +93,9 @@ public sealed record Conversation
 
     /// <summary>Whether the store holds messages older than <see cref="Recent"/>.</summary>
     public bool HasOlder { get; init; }
+
+    /// <summary>How often a message older than <see cref="Recent"/> has changed.</summary>
+    public int ChangesBehind { get; init; }
 
     /// <summary>What became of the history here or there, as long as the person has not dismissed it.</summary>
     public ImmutableArray<Setback> Setbacks { get; init; } = [];

@@ -5,10 +5,11 @@ using ChatPy.Transport.Identity;
 namespace ChatPy.Web.Chat;
 
 /// <summary>The conversations: kept in the store, shown in the snapshot. The one place that changes both.</summary>
-internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, IdentityKey own, DiskWatch disk, TimeProvider time) : IDisposable
+internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, IdentityKey own, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<ConversationId, StoredConversation> _saved = [];
     private readonly SemaphoreSlim _saving = new(1);
+    private readonly SemaphoreSlim _showing = new(1);
 
     /// <summary>Whose machine this is.</summary>
     public PeerId Me => own.PeerId;
@@ -33,7 +34,11 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _saving.Dispose();
+    public void Dispose()
+    {
+        _saving.Dispose();
+        _showing.Dispose();
+    }
 
     /// <summary>The conversation of that id, if there is one.</summary>
     public Conversation? Find(ConversationId id) => chat.Current.Find(id);
@@ -44,13 +49,31 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
             ? snapshot with { Conversations = snapshot.Conversations.Put(after) }
             : snapshot);
 
-    /// <summary>Shows entries that were stored just now.</summary>
-    public void Show(ConversationId id, params IReadOnlyList<Entry> stored)
+    /// <summary>Shows entries that were stored just now, and what they make of messages that are shown already.</summary>
+    public async Task ShowAsync(ConversationId id, params IReadOnlyList<Entry> stored)
     {
         if (stored.Count == 0) { return; }
 
-        disk.Succeeded();
-        Show(id, conversation => conversation.Add([.. stored.Select(entry => entry.ToMessage(Me, conversation.Kind))]) with { LastActivity = time.GetUtcNow() });
+        chat.Apply(static snapshot => snapshot.Saving());
+        if (stored.All(static entry => entry.Kind == EntryKind.Text))
+        {
+            Show(id, conversation => conversation.Add([.. stored.Select(entry => entry.ToMessage(Me, conversation.Kind))]) with { LastActivity = time.GetUtcNow() });
+            return;
+        }
+
+        // One at a time: who reads later must not be overwritten by who read before.
+        await _showing.WaitAsync();
+        try
+        {
+            HashSet<Guid> changed = [.. stored.Where(static entry => !entry.IsMessage).Select(static entry => entry.Target)];
+            HashSet<Guid> fresh = [.. stored.Where(static entry => entry.IsMessage).Select(static entry => entry.Id)];
+            IEnumerable<Guid> quoting = Find(id)?.Recent.Where(message => message.Quote is { } quote && changed.Contains(quote.Target)).Select(static message => message.Id) ?? [];
+            EntryPage page = await messages.ReadAsync(id, [.. changed, .. fresh, .. quoting], CancellationToken.None);
+            Show(id, conversation => conversation.Put(page.ToMessages(Me, conversation.Kind), fresh) is var after && fresh.Count == 0
+                ? after
+                : after with { LastActivity = time.GetUtcNow() });
+        }
+        finally { _showing.Release(); }
     }
 
     /// <summary>Changes the conversation, making it first if need be, and keeps what is to be kept of it.</summary>
@@ -79,12 +102,13 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
             {
                 Id = id,
                 Kind = shown.Kind,
-                Title = shown.Title,
+                Title = shown.GivenName,
                 Peer = shown.Peer,
                 Address = shown.Address,
                 Trust = shown.Trust,
                 CreatedAt = before?.CreatedAt ?? time.GetUtcNow(),
                 LastSeen = shown.LastSeen,
+                Arrangement = shown.Arrangement,
             };
             if (after == before) { return; }
 
@@ -125,14 +149,10 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
     /// <param name="cancellationToken">Gives up.</param>
     public async Task ReloadAsync(ConversationId id, bool takesBack, CancellationToken cancellationToken)
     {
-        var end = new EntryOrder(LogClock.Max, default, long.MaxValue);
         // One more than is shown tells whether there are older ones.
-        IReadOnlyList<Entry> newest = await messages.ReadBeforeAsync(id, end, ChatLimits.RecentMessages + 1, cancellationToken);
-        Show(id, conversation =>
-        {
-            IEnumerable<Message> stored = newest.TakeLast(ChatLimits.RecentMessages).Select(entry => entry.ToMessage(Me, conversation.Kind));
-            return conversation.Reload(stored, newest.Count > ChatLimits.RecentMessages, takesBack);
-        });
+        EntryPage newest = await messages.ReadBeforeAsync(id, EntryOrder.End, ChatLimits.RecentMessages + 1, cancellationToken);
+        Show(id, conversation => conversation.Reload(
+            newest.TakeLast(ChatLimits.RecentMessages).ToMessages(Me, conversation.Kind), newest.Messages.Count > ChatLimits.RecentMessages, takesBack));
     }
 
     /// <summary>The conversation with a ChatPy peer, as it begins.</summary>
@@ -140,7 +160,7 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
     {
         Id = ConversationId.Direct(Me, peer),
         Kind = ConversationKind.Direct,
-        Title = nickname.Length > 0 ? nickname : peer.ToFingerprint(),
+        GivenName = nickname.Length > 0 ? nickname : peer.ToFingerprint(),
         Peer = peer,
         Address = address?.ToString(),
     };
@@ -152,18 +172,19 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
         {
             Id = kept.Id,
             Kind = kept.Kind,
-            Title = kept.Title,
+            GivenName = kept.Title,
             Peer = kept.Peer,
             Address = kept.Address,
             Trust = kept.Trust,
             LastSeen = kept.LastSeen,
+            Arrangement = kept.Arrangement,
             CanRedial = kept.Kind == ConversationKind.Plain && PlainConversations.WasDialled(kept),
             Unread = history.Unread,
             ReadUpTo = history.ReadUpTo,
             Setbacks = [.. history.Setbacks],
             HasOlder = history.HasOlder,
-            LastActivity = history.Recent.Count > 0 ? history.Recent.Max(entry => entry.StoredAt) : kept.CreatedAt,
-            Recent = [.. history.Recent.Select(entry => Settle(entry.ToMessage(Me, kept.Kind), kept.Kind))],
+            LastActivity = history.Recent.Messages.Select(static entry => entry.StoredAt).DefaultIfEmpty(kept.CreatedAt).Max(),
+            Recent = [.. history.Recent.ToMessages(Me, kept.Kind).Select(message => Settle(message, kept.Kind))],
         };
     }
 

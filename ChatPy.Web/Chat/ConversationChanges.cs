@@ -34,14 +34,37 @@ internal static class ConversationChanges
         return conversation with { Recent = recent.ToImmutable(), HasOlder = hasOlder, Unread = unread };
     }
 
-    /// <summary>My messages up to <paramref name="sequence"/> have come as far as <paramref name="state"/>, unless they are further or have failed.</summary>
+    /// <summary>
+    /// Puts messages as they are now in place of those shown, and <paramref name="fresh"/> ones in their places. One that is further back than
+    /// what is shown is only counted: who looks at it reads it again.
+    /// </summary>
+    public static Conversation Put(this Conversation conversation, IReadOnlyList<Message> messages, IReadOnlySet<Guid> fresh)
+    {
+        // These first: what falls out because of them is behind, too.
+        conversation = conversation.Add([.. messages.Where(message => fresh.Contains(message.Id))]);
+        ImmutableList<Message> recent = conversation.Recent;
+        int behind = conversation.ChangesBehind;
+        foreach (Message message in messages.Where(message => !fresh.Contains(message.Id)))
+        {
+            int place = recent.FindIndex(shown => shown.Id == message.Id);
+            // A tick is on the screen before it is on the disk.
+            if (place >= 0) { recent = recent.SetItem(place, message with { State = Later(recent[place].State, message.State) }); } else { behind++; }
+        }
+
+        return conversation with { Recent = recent, ChangesBehind = behind };
+    }
+
+    /// <summary>
+    /// My messages up to <paramref name="sequence"/> have come as far as <paramref name="state"/>, unless they are further or have failed. What a
+    /// saved file brought back goes nowhere.
+    /// </summary>
     public static Conversation Advance(this Conversation conversation, long sequence, MessageState state)
     {
         ImmutableList<Message>.Builder? changed = null;
         int i = 0;
         foreach (Message message in conversation.Recent)
         {
-            if (message.IsMine && message.Order.Sequence <= sequence && message.State < state && message.State != MessageState.Failed)
+            if (message is { IsMine: true, Arrival: >= 0 } && message.Order.Sequence <= sequence && message.State < state && message.State != MessageState.Failed)
             {
                 (changed ??= conversation.Recent.ToBuilder())[i] = message with { State = state };
             }
@@ -90,6 +113,8 @@ internal static class ConversationChanges
 
         return true;
     }
+
+    private static MessageState Later(MessageState one, MessageState other) => one > other ? one : other;
 
     private static MessageState StateOf(Entry entry, bool isMine, ConversationKind kind) => (isMine, kind) switch
     {

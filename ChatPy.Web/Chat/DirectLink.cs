@@ -146,7 +146,7 @@ internal sealed class DirectLink(
     {
         if (nickname.Length == 0) { return; }
 
-        book.Show(Conversation, shown => shown with { Title = nickname });
+        book.Show(Conversation, shown => shown with { GivenName = nickname });
         await book.KeepAsync(Conversation, cancellationToken);
     }
 

@@ -22,6 +22,7 @@ internal static class EntryWire
             Id = Bytes(entry.Id),
             Clock = entry.Clock.Value,
             Text = entry.Text,
+            Reference = entry.Kind == EntryKind.Text ? null : new Reference { Kind = (Reference.Types.Kind)entry.Kind, Target = Bytes(entry.Target) },
         },
     };
 
@@ -79,6 +80,8 @@ internal static class EntryWire
             Id = ReadGuid(wire.Id),
             Clock = new LogClock(wire.Clock),
             Text = wire.Text,
+            Kind = (EntryKind)(wire.Reference?.Kind ?? 0),
+            Target = wire.Reference is { Kind: not Reference.Types.Kind.Unspecified } reference ? ReadGuid(reference.Target) : Guid.Empty,
         };
     }
 

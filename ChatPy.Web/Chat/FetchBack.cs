@@ -72,7 +72,7 @@ internal sealed class FetchBack(Session session, ConversationId conversation, Co
 
     // Not through the book's way for what is new: nothing happened in the conversation now.
     private void Show(IReadOnlyList<Entry> stored) => book.Show(
-        conversation, shown => stored.Aggregate(shown, (all, entry) => all.Add(entry.ToMessage(book.Me, all.Kind))));
+        conversation, shown => shown.Add([.. stored.Where(static entry => entry.IsMessage).Select(entry => entry.ToMessage(book.Me, shown.Kind))]));
 
     private void Show(bool isFetching) => book.Show(conversation, shown => shown with { IsFetching = isFetching });
 }

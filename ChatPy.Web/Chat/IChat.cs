@@ -7,10 +7,12 @@ public partial interface IChat
 {
     /// <summary>Appends to my log of the conversation; returns when that is on disk. Answering accepts an undecided peer.</summary>
     /// <param name="conversation">Where.</param>
-    /// <param name="id">UUIDv7 of the draft: the same id twice is one message.</param>
-    /// <param name="text">At most <see cref="ChatLimits.MaxTextBytes"/> bytes of UTF-8, not blank.</param>
+    /// <param name="draft">
+    /// A message, or what is to become of one. At most <see cref="ChatLimits.MaxTextBytes"/> bytes of UTF-8, not blank. The same id twice is one
+    /// message. A plain peer gets the text alone.
+    /// </param>
     /// <param name="cancellationToken">Gives up waiting; what was stored stays stored.</param>
-    Task<SendResult> SendAsync(ConversationId conversation, Guid id, string text, CancellationToken cancellationToken = default);
+    Task<SendResult> SendAsync(ConversationId conversation, Draft draft, CancellationToken cancellationToken = default);
 
     /// <summary>Sends a message that failed again: as a new one, which stands at the end in place of the failed one. Done once, however often it is asked for.</summary>
     Task<SendResult> RetryAsync(ConversationId conversation, Guid id, CancellationToken cancellationToken = default);
@@ -45,6 +47,9 @@ public partial interface IChat
     /// <summary>Whether peers learn that I am writing. While they do not, I do not learn it of them.</summary>
     Task SendTypingAsync(bool isOn, CancellationToken cancellationToken = default);
 
+    /// <summary>Whether the local network is told that I am here. While it is not, I still see who else is.</summary>
+    Task AnnounceAsync(bool isOn, CancellationToken cancellationToken = default);
+
     /// <summary>Overrides what was learned about a plain peer, for its present connection.</summary>
     Task SetDialectAsync(ConversationId conversation, Dialect dialect, CancellationToken cancellationToken = default);
 
@@ -53,6 +58,15 @@ public partial interface IChat
 
     /// <summary>The page of messages just before <paramref name="before"/>, oldest first.</summary>
     Task<IReadOnlyList<Message>> ReadOlderAsync(ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken = default);
+
+    /// <summary>The page of messages just after <paramref name="after"/>, oldest first.</summary>
+    Task<IReadOnlyList<Message>> ReadNewerAsync(ConversationId conversation, EntryOrder after, int count, CancellationToken cancellationToken = default);
+
+    /// <summary>The first message that came in and was not read; nothing if all was.</summary>
+    Task<Guid?> FindUnreadAsync(ConversationId conversation, CancellationToken cancellationToken = default);
+
+    /// <summary>Messages as they are now, wherever they stand in the conversation, oldest first; without those that are not here.</summary>
+    Task<IReadOnlyList<Message>> ReadAsync(ConversationId conversation, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
 
     /// <summary>The way of one message with its times, if there is such a message.</summary>
     Task<MessageDetails?> ReadDetailsAsync(ConversationId conversation, Guid id, CancellationToken cancellationToken = default);

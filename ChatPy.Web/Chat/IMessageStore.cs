@@ -21,7 +21,7 @@ public partial interface IMessageStore
     /// Appends to a log that is written on this machine: mine, or that of a plain peer. Epoch, sequence and clock are given in the
     /// transaction that stores the entry. An id that is already there returns the stored entry.
     /// </summary>
-    Task<Entry> AppendAsync(ConversationId conversation, PeerId author, Guid id, string text, CancellationToken cancellationToken);
+    Task<Entry> AppendAsync(ConversationId conversation, PeerId author, Draft draft, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes an entry that never reached a plain peer out of the log, and appends its text as a new one in the same transaction. Nothing if
@@ -46,9 +46,6 @@ public partial interface IMessageStore
 
     /// <summary>Up to <paramref name="count"/> entries of the log's present epoch after <paramref name="sequence"/>, in order.</summary>
     Task<IReadOnlyList<Entry>> ReadLogAsync(ConversationId conversation, PeerId author, long sequence, int count, CancellationToken cancellationToken);
-
-    /// <summary>Up to <paramref name="count"/> entries of the conversation just before <paramref name="before"/>, in display order.</summary>
-    Task<IReadOnlyList<Entry>> ReadBeforeAsync(ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes down that entries of my log, from any not so marked up to <paramref name="sequence"/>, came to <paramref name="reached"/> now.
@@ -129,6 +126,9 @@ public sealed record StoredConversation
 
     /// <summary>When a session with the peer began or ended last.</summary>
     public DateTimeOffset? LastSeen { get; init; }
+
+    /// <summary>How the person here has arranged it.</summary>
+    public Arrangement Arrangement { get; init; } = new();
 }
 
 /// <summary>A conversation with what the list shows of it.</summary>
@@ -137,10 +137,13 @@ public sealed record StoredConversation
 /// <param name="HasOlder">Whether there are more.</param>
 /// <param name="Unread">Entries of others after the read marker.</param>
 /// <param name="ReadUpTo">The read marker.</param>
-public sealed record StoredHistory(StoredConversation Properties, IReadOnlyList<Entry> Recent, bool HasOlder, int Unread, long ReadUpTo)
+public sealed record StoredHistory(StoredConversation Properties, EntryPage Recent, bool HasOlder, int Unread, long ReadUpTo)
 {
     /// <summary>What has become of the conversation's logs that the person was told and has not dismissed.</summary>
     public IReadOnlyList<Setback> Setbacks { get; init; } = [];
+
+    /// <summary>When its history is to be deleted; never, unless the person wants it.</summary>
+    public DateTimeOffset? DeleteAt { get; init; }
 }
 
 /// <summary>Everything the store knows at start.</summary>

@@ -74,7 +74,7 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
 
             // An epoch from long ago may be stored further than what was sent now.
             if (!isBroken) { await AcknowledgeAsync(run[0].Epoch, Math.Min(result.HighWater, run.Max(static entry => entry.Sequence))); }
-            book.Show(conversation, result.Stored);
+            await book.ShowAsync(conversation, result.Stored);
         }
     }
 

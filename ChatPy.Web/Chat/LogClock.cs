@@ -14,6 +14,9 @@ public readonly record struct LogClock(ulong Value) : IComparable<LogClock>
     /// <summary>The time of day this clock shows.</summary>
     public DateTimeOffset Time => DateTimeOffset.FromUnixTimeMilliseconds((long)(Value >> CounterBits));
 
+    /// <summary>Which reading it is of those within its millisecond, the first being 0.</summary>
+    public ushort Counter => (ushort)Value;
+
     /// <summary>The first reading at <paramref name="now"/>.</summary>
     public static LogClock At(DateTimeOffset now) => new((ulong)Math.Max(0, now.ToUnixTimeMilliseconds()) << CounterBits);
 

@@ -27,7 +27,21 @@ internal sealed class LogComparison(ConversationId conversation, ConversationBoo
         _hasCompared = true;
         if (found is var (kind, entries)) { await SettleAsync(kind, entries, theirs, mine, cancellationToken); }
 
-        return await messages.GetPositionAsync(conversation, book.Me, cancellationToken);
+        LogPosition position = await messages.GetPositionAsync(conversation, book.Me, cancellationToken);
+        return await messages.IsWholeAsync(conversation, book.Me, theirs.Epoch == position.Epoch ? theirs.Sequence : 0, cancellationToken)
+            ? position
+            : await PassOverDeletedAsync(position, cancellationToken);
+    }
+
+    // The peer lost what the person here has deleted since: it is nowhere any more, and what is left of my log goes on without it.
+    private async Task<LogPosition> PassOverDeletedAsync(LogPosition position, CancellationToken cancellationToken)
+    {
+        if (_hasStarted) { throw new ProtocolException(ProtocolError.InvalidField, "The peer goes back in my log again and again."); }
+
+        _hasStarted = true;
+        LogPosition begun = await messages.LeaveEpochAsync(conversation, book.Me, position.Epoch, cancellationToken);
+        await book.ReloadAsync(conversation, takesBack: false, cancellationToken);
+        return begun;
     }
 
     /// <summary>What has become of my log, if something has.</summary>

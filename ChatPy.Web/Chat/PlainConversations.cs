@@ -14,7 +14,7 @@ internal static class PlainConversations
     {
         Id = ConversationId.Plain($"out {address}"),
         Kind = ConversationKind.Plain,
-        Title = address.ToString(),
+        GivenName = address.ToString(),
         Address = address.ToString(),
         CanRedial = true,
         Trust = Trust.Accepted,
@@ -25,7 +25,7 @@ internal static class PlainConversations
     {
         Id = ConversationId.Plain(string.Create(CultureInfo.InvariantCulture, $"in {host} {place}")),
         Kind = ConversationKind.Plain,
-        Title = place == 1 ? host : string.Create(CultureInfo.InvariantCulture, $"{host} ({place})"),
+        GivenName = place == 1 ? host : string.Create(CultureInfo.InvariantCulture, $"{host} ({place})"),
         Address = host,
     };
 

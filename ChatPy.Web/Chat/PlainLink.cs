@@ -45,13 +45,13 @@ internal sealed class PlainLink(PlainSession session, ConversationId conversatio
             case PlainArrival.Said said:
                 await book.KeepAsync(conversation, CancellationToken.None);
                 Entry entry = await messages.AppendAsync(
-                    conversation, Chat.Conversation.AuthorOf(conversation), Guid.CreateVersion7(), said.Text, CancellationToken.None);
-                book.Show(conversation, entry);
+                    conversation, Chat.Conversation.AuthorOf(conversation), new Draft(Guid.CreateVersion7(), said.Text), CancellationToken.None);
+                await book.ShowAsync(conversation, entry);
                 if (entry.Sequence >= ChatLimits.MaxStrangerEntries && book.Find(conversation)?.Trust == Trust.Undecided) { await session.LeaveAsync(); }
                 break;
 
             case PlainArrival.Renamed renamed:
-                book.Show(conversation, shown => shown with { Title = renamed.Nickname });
+                book.Show(conversation, shown => shown with { GivenName = renamed.Nickname });
                 await book.KeepAsync(conversation, cancellationToken);
                 break;
 

@@ -21,7 +21,7 @@ internal sealed class SessionPump(
         {
             await book.SaveAsync(fresh, shown => shown with
             {
-                Title = nickname.Length > 0 ? nickname : shown.Title,
+                GivenName = nickname.Length > 0 ? nickname : shown.GivenName,
                 // Only a person's wish makes us dial.
                 Trust = session.DialledByUs && shown.Trust == Trust.Undecided ? Trust.Accepted : shown.Trust,
                 Address = session.DialledByUs ? shown.Address ?? fresh.Address : fresh.Address ?? shown.Address,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatPy.Web.Components.Common;
+using ChatPy.Web.Export;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
@@ -33,6 +34,7 @@ public static class ChatPyPage
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(ConfigureLanguages);
         services.AddScoped<Attempts>();
+        services.AddScoped<PageSight>();
         services.TryAddSingleton(TimeProvider.System);
         return services;
     }
@@ -45,11 +47,12 @@ public static class ChatPyPage
         return app;
     }
 
-    /// <summary>Maps the page, its static files, and <c>/culture</c>, which changes the language.</summary>
+    /// <summary>Maps the page, its static files, <c>/culture</c>, which changes the language, and <c>/export</c>.</summary>
     public static IEndpointRouteBuilder MapChatPyPage(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapStaticAssets();
         endpoints.MapGet("/culture", ChangeLanguage);
+        endpoints.MapExport();
         endpoints.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = "'none'");
         return endpoints;

@@ -16,8 +16,16 @@ internal sealed class BackupSchedule(DataDirectory directory, TimeProvider time,
             for (TimeSpan pause = First; ; pause = s_look)
             {
                 await Task.Delay(pause, time, stoppingToken);
-                // Not waited for at the end: half a copy is thrown away by the next one.
-                await Task.Factory.StartNew(backups.MakeIfDue, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(stoppingToken);
+                try
+                {
+                    // Not waited for at the end: half a copy is thrown away by the next one.
+                    await Task.Factory.StartNew(backups.MakeIfDue, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(stoppingToken);
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    // Out of files there is not even a thread to be had: people chat on, and the copy is made later.
+                    logger.BackupFailed(failure);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }

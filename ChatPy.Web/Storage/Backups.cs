@@ -141,8 +141,7 @@ internal sealed class Backups(string directory, TimeProvider time, ILogger logge
     private static void Seal(SqliteConnection copy)
     {
         copy.QuerySingle<string>("PRAGMA journal_mode = DELETE");
-        string verdict = copy.QuerySingle<string>("PRAGMA quick_check(1)");
-        if (verdict != "ok") { throw new SqliteException($"The copy is damaged: {verdict}.", SQLitePCL.raw.SQLITE_CORRUPT); }
+        if (Soundness.FindDamage(copy) is { } damage) { throw new SqliteException($"The copy is damaged: {damage}.", SQLitePCL.raw.SQLITE_CORRUPT); }
     }
 
     private static SqliteConnection Open(string path)

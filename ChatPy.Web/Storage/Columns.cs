@@ -21,6 +21,8 @@ internal static class Columns
 
     public static byte[] ToColumn(this PeerId id) => id.ToByteArray();
 
+    public static byte[]? TargetColumn(this Entry entry) => entry.Target == Guid.Empty ? null : entry.Target.ToColumn();
+
     public static LogClock ToClock(long column) => new(unchecked((ulong)column) ^ TopBit);
 
     public static DateTimeOffset ToTime(long column) => new(column, TimeSpan.Zero);

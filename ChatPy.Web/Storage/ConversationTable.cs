@@ -10,20 +10,23 @@ internal static class ConversationTable
 {
     private const string UnreadOf = """
         SELECT count(*) FROM author_log l JOIN entry e ON e.log = l.number
-        WHERE l.conversation = @number AND e.arrival > @readUpTo AND l.author
+        WHERE l.conversation = @number AND e.arrival > @readUpTo AND e.is_message = 1 AND l.author
         """;
 
     public static void Save(WriteConnection connection, StoredConversation conversation) => connection.Execute(
         """
-        INSERT INTO conversation (id, kind, title, peer, address, trust, created_at, last_seen, last_clock)
-        VALUES (@id, @kind, @title, @peer, @address, @trust, @createdAt, @lastSeen, @clock)
+        INSERT INTO conversation (id, kind, title, peer, address, trust, created_at, last_seen, alias, is_pinned, is_muted, is_marked_unread, archived_up_to, last_clock)
+        VALUES (@id, @kind, @title, @peer, @address, @trust, @createdAt, @lastSeen, @alias, @isPinned, @isMuted, @isMarkedUnread, @archivedUpTo, @clock)
         ON CONFLICT (id) DO UPDATE SET
             kind = excluded.kind, title = excluded.title, peer = excluded.peer, address = excluded.address, trust = excluded.trust, created_at = excluded.created_at,
-            last_seen = excluded.last_seen
+            last_seen = excluded.last_seen, alias = excluded.alias, is_pinned = excluded.is_pinned, is_muted = excluded.is_muted,
+            is_marked_unread = excluded.is_marked_unread, archived_up_to = excluded.archived_up_to
         """,
         ("@id", conversation.Id.ToColumn()), ("@kind", (int)conversation.Kind), ("@title", conversation.Title), ("@peer", conversation.Peer?.ToColumn()),
         ("@address", conversation.Address), ("@trust", (int)conversation.Trust), ("@createdAt", conversation.CreatedAt.ToColumn()),
         ("@lastSeen", conversation.LastSeen?.ToColumn()),
+        ("@alias", conversation.Arrangement.Alias), ("@isPinned", conversation.Arrangement.IsPinned), ("@isMuted", conversation.Arrangement.IsMuted),
+        ("@isMarkedUnread", conversation.Arrangement.IsMarkedUnread), ("@archivedUpTo", conversation.Arrangement.ArchivedUpTo),
         ("@clock", default(LogClock).ToColumn()));
 
     /// <inheritdoc cref="IMessageStore.MarkReadAsync"/>
@@ -51,7 +54,8 @@ internal sealed class ConversationRow
 {
     public const string Select = """
         SELECT number AS Number, id AS Id, kind AS Kind, title AS Title, peer AS Peer, address AS Address, trust AS Trust,
-               created_at AS CreatedAt, last_seen AS LastSeen, read_up_to AS ReadUpTo
+               created_at AS CreatedAt, last_seen AS LastSeen, read_up_to AS ReadUpTo, alias AS Alias, is_pinned AS IsPinned, is_muted AS IsMuted,
+               is_marked_unread AS IsMarkedUnread, archived_up_to AS ArchivedUpTo, delete_at AS DeleteAt
         FROM conversation
         """;
 
@@ -65,6 +69,12 @@ internal sealed class ConversationRow
     public long CreatedAt { get; init; }
     public long? LastSeen { get; init; }
     public long ReadUpTo { get; init; }
+    public string? Alias { get; init; }
+    public bool IsPinned { get; init; }
+    public bool IsMuted { get; init; }
+    public bool IsMarkedUnread { get; init; }
+    public long? ArchivedUpTo { get; init; }
+    public long? DeleteAt { get; init; }
 
     /// <summary>The author who is not me.</summary>
     public PeerId Other => Peer is null ? Conversation.AuthorOf(ConversationId.FromBytes(Id)) : new PeerId(Peer);
@@ -79,5 +89,6 @@ internal sealed class ConversationRow
         Trust = (Trust)Trust,
         CreatedAt = Columns.ToTime(CreatedAt),
         LastSeen = Columns.ToTime(LastSeen),
+        Arrangement = new Arrangement { Alias = Alias, IsPinned = IsPinned, IsMuted = IsMuted, IsMarkedUnread = IsMarkedUnread, ArchivedUpTo = ArchivedUpTo },
     };
 }

@@ -68,10 +68,12 @@ internal sealed class Database(string path, TimeSpan patience, Durability? durab
             connection.Execute($"""
                 PRAGMA synchronous = {(durability ?? Durability.Full).Synchronous};
                 PRAGMA foreign_keys = ON;
+                PRAGMA secure_delete = ON;
                 PRAGMA trusted_schema = OFF;
                 PRAGMA cell_size_check = ON;
                 PRAGMA journal_size_limit = {64 * 1024 * 1024};
                 PRAGMA mmap_size = 0;
+                PRAGMA temp_store = MEMORY;
                 PRAGMA fullfsync = ON;
                 PRAGMA checkpoint_fullfsync = ON;
                 {also}

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ChatPy.Transport;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace ChatPy.Web.Storage;
@@ -43,8 +42,7 @@ internal static class DatabaseStart
         try
         {
             using SqliteConnection connection = database.OpenUntouched();
-            string verdict = connection.QuerySingle<string>("PRAGMA quick_check(1)");
-            return verdict == "ok" ? null : verdict;
+            return Soundness.FindDamage(connection);
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
         {

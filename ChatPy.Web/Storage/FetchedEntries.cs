@@ -17,8 +17,8 @@ internal static class FetchedEntries
         """;
 
     private const string Insert = """
-        INSERT INTO entry (conversation, log, sequence, author, id, clock, text, stored_at, sent_at, delivered_at)
-        SELECT number, @log, @sequence, @author, @id, @clock, @text, @now, @now, @now FROM conversation WHERE id = @conversation
+        INSERT INTO entry (conversation, log, sequence, author, id, clock, text, stored_at, sent_at, delivered_at, kind, target, is_message)
+        SELECT number, @log, @sequence, @author, @id, @clock, @text, @now, @now, @now, @kind, @target, @isMessage FROM conversation WHERE id = @conversation
         ON CONFLICT DO NOTHING
         """;
 
@@ -39,10 +39,15 @@ internal static class FetchedEntries
             int rows = connection.Execute(
                 Insert,
                 ("@log", log), ("@sequence", entry.Sequence), ("@author", entry.Author.ToColumn()), ("@id", entry.Id.ToColumn()),
-                ("@clock", entry.Clock.ToColumn()), ("@text", entry.Text), ("@now", now.ToColumn()), ("@conversation", entry.Conversation.ToColumn()));
+                ("@clock", entry.Clock.ToColumn()), ("@text", entry.Text), ("@now", now.ToColumn()),
+                ("@kind", (int)entry.Kind), ("@target", entry.TargetColumn()), ("@isMessage", entry.IsMessage), ("@conversation", entry.Conversation.ToColumn()));
             long arrival = connection.LastRow;
             connection.Execute(Advance, ("@sequence", entry.Sequence), ("@log", log));
-            if (rows == 0) { continue; }
+            if (rows == 0)
+            {
+                ImportedEntries.GiveWay(connection, log, entry, deliveredAt: now);
+                continue;
+            }
 
             connection.Execute(AdvanceClock, ("@clock", entry.Clock.ToColumn()), ("@conversation", entry.Conversation.ToColumn()));
             stored.Add(EntryRow.Find(connection.Connection, entry.Conversation, arrival));

@@ -13,7 +13,7 @@ internal sealed partial class HistoryReader
         AskAsync<IReadOnlyList<EpochState>>(
             connection => [.. connection
                 .Query<(byte[] Epoch, bool IsCurrent, long HighWater, long Delivered)>(
-                    $"SELECT l.epoch, l.is_current, l.high_water, l.delivered FROM author_log l WHERE {LogsOfAuthor} ORDER BY l.number",
+                    $"SELECT l.epoch, l.is_current, l.high_water, l.delivered FROM author_log l WHERE {LogsOfAuthor} AND l.is_imported = 0 ORDER BY l.number",
                     new { conversation = conversation.ToColumn(), author = author.ToColumn() })
                 .Select(row => new EpochState(Columns.ToGuid(row.Epoch), row.IsCurrent, row.HighWater, row.Delivered))],
             cancellationToken);
@@ -27,6 +27,15 @@ internal sealed partial class HistoryReader
             FROM author_log l WHERE {LogsOfAuthor} AND l.epoch = @epoch
             """,
             new { conversation = conversation.ToColumn(), author = author.ToColumn(), epoch = epoch.ToColumn(), sequence }) is { } id ? Columns.ToGuid(id) : Guid.Empty,
+        cancellationToken);
+
+    public Task<bool> IsWholeAsync(ConversationId conversation, PeerId author, long sequence, CancellationToken cancellationToken) => AskAsync(
+        connection => connection.QuerySingleOrDefault<long>(
+            $"""
+            SELECT l.high_water - @sequence - (SELECT count(*) FROM entry e WHERE e.log = l.number AND e.sequence > @sequence)
+            FROM author_log l WHERE {CurrentLog}
+            """,
+            new { conversation = conversation.ToColumn(), author = author.ToColumn(), sequence }) <= 0,
         cancellationToken);
 
     public Task<IReadOnlyList<Entry>> ReadEpochAsync(

@@ -14,8 +14,6 @@ internal sealed partial class HistoryReader(Database database)
         l.conversation = (SELECT number FROM conversation WHERE id = @conversation) AND l.author = @author AND l.is_current = 1
         """;
 
-    private const string Newest = " ORDER BY e.clock DESC, e.author DESC, e.sequence DESC LIMIT @count";
-
     public Task<StoredChat> LoadAsync(CancellationToken cancellationToken) => AskAsync(
         connection =>
         {
@@ -56,9 +54,10 @@ internal sealed partial class HistoryReader(Database database)
                 SELECT l.epoch, CASE
                     WHEN NOT EXISTS (
                         SELECT 1 FROM author_log o JOIN entry e ON e.log = o.number
-                        WHERE o.conversation = c.number AND o.author = l.author AND e.arrival > c.read_up_to)
+                        WHERE o.conversation = c.number AND o.author = l.author AND e.is_message = 1 AND e.arrival > c.read_up_to)
                     THEN l.high_water
-                    ELSE coalesce((SELECT e.sequence FROM entry e WHERE e.log = l.number AND e.arrival <= c.read_up_to ORDER BY e.arrival DESC LIMIT 1), 0)
+                    ELSE coalesce((SELECT e.sequence FROM entry e WHERE e.log = l.number AND e.arrival <= c.read_up_to ORDER BY e.arrival DESC LIMIT 1),
+                        (SELECT min(e.sequence) - 1 FROM entry e WHERE e.log = l.number AND e.arrival > c.read_up_to), 0)
                     END
                 FROM author_log l JOIN conversation c ON c.number = l.conversation
                 WHERE {CurrentLog}
@@ -84,33 +83,17 @@ internal sealed partial class HistoryReader(Database database)
             .Select(row => row.ToEntry(conversation))],
         cancellationToken);
 
-    public Task<IReadOnlyList<Entry>> ReadBeforeAsync(
-        ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<Entry>>(
-        connection => [.. connection
-            .Query<EntryRow>(
-                $"{EntryRow.Select} WHERE {Conversation} AND (e.clock, e.author, e.sequence) < (@clock, @author, @sequence) {Newest}",
-                new
-                {
-                    conversation = conversation.ToColumn(),
-                    clock = before.Clock.ToColumn(),
-                    author = before.Author.ToColumn(),
-                    sequence = before.Sequence,
-                    count,
-                })
-            .Reverse()
-            .Select(row => row.ToEntry(conversation))],
-        cancellationToken);
-
     private static StoredHistory Load(SqliteConnection connection, ConversationRow row)
     {
         StoredConversation properties = row.ToProperties();
         // One more than is shown tells whether there are older ones.
-        EntryRow[] newest = [.. connection.Query<EntryRow>(
-            $"{EntryRow.Select} WHERE e.conversation = @number {Newest}", new { number = row.Number, count = ChatLimits.RecentMessages + 1 })];
-        IReadOnlyList<Entry> recent = [.. newest.Take(ChatLimits.RecentMessages).Reverse().Select(entry => entry.ToEntry(properties.Id))];
-        return new StoredHistory(properties, recent, newest.Length > recent.Count, ConversationTable.CountUnread(connection, row), row.ReadUpTo)
+        EntryPage newest = ReadBefore(connection, properties.Id, EntryOrder.End, ChatLimits.RecentMessages + 1);
+        return new StoredHistory(
+            properties, newest.TakeLast(ChatLimits.RecentMessages), newest.Messages.Count > ChatLimits.RecentMessages,
+            ConversationTable.CountUnread(connection, row), row.ReadUpTo)
         {
             Setbacks = SetbackTables.Read(connection, row.Number),
+            DeleteAt = Columns.ToTime(row.DeleteAt),
         };
     }
 

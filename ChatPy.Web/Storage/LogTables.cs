@@ -11,13 +11,14 @@ namespace ChatPy.Web.Storage;
 /// <param name="Epoch">The epoch of that log.</param>
 /// <param name="HighWater">The last sequence number of that log.</param>
 /// <param name="Existing">The arrival of the entry that has the id already, if one was asked for and has.</param>
-internal readonly record struct LogHead(long Conversation, LogClock LastClock, long? Log, Guid Epoch, long HighWater, long? Existing);
+/// <param name="HasDeletions">Whether anything of the conversation was deleted, whose ids must not come again.</param>
+internal readonly record struct LogHead(long Conversation, LogClock LastClock, long? Log, Guid Epoch, long HighWater, long? Existing, bool HasDeletions);
 
 /// <summary>The steps that appending, receiving and starting an epoch are made of. All run inside the writer's transaction.</summary>
 internal static class LogTables
 {
     private const string HeadOfCurrent = """
-        SELECT c.number, c.last_clock, l.number, l.epoch, l.high_water, e.arrival
+        SELECT c.number, c.last_clock, l.number, l.epoch, l.high_water, e.arrival, EXISTS (SELECT 1 FROM deleted_entry WHERE conversation = c.number)
         FROM conversation c
         LEFT JOIN entry e ON e.conversation = c.number AND e.id = @id
         LEFT JOIN author_log l ON l.conversation = c.number AND l.author = @author AND l.is_current = 1
@@ -25,7 +26,7 @@ internal static class LogTables
         """;
 
     private const string HeadOfEpoch = """
-        SELECT c.number, c.last_clock, l.number, l.epoch, l.high_water, NULL
+        SELECT c.number, c.last_clock, l.number, l.epoch, l.high_water, NULL, EXISTS (SELECT 1 FROM deleted_entry WHERE conversation = c.number)
         FROM conversation c
         LEFT JOIN author_log l ON l.conversation = c.number AND l.author = @author AND l.epoch = @epoch
         WHERE c.id = @conversation
@@ -54,20 +55,32 @@ internal static class LogTables
     }
 
     /// <summary>Stores the entry. Its log and its conversation are still to be moved on.</summary>
-    /// <returns>The entry as it is kept; nothing if the conversation has one of that id.</returns>
-    public static Entry? Insert(WriteConnection connection, long conversation, long log, Entry entry, DateTimeOffset now)
+    /// <returns>The entry as it is kept; nothing if the conversation has one of that id, or had.</returns>
+    public static Entry? Insert(WriteConnection connection, LogHead head, long log, Entry entry, DateTimeOffset now)
     {
+        byte[] id = entry.Id.ToColumn();
+        if (head.HasDeletions && WasDeleted(connection, head.Conversation, id)) { return null; }
+
+        // One row by VALUES: for an INSERT from a SELECT, SQLite would copy each page before it changes it.
         int rows = connection.Execute(
             """
-            INSERT INTO entry (conversation, log, sequence, author, id, clock, text, stored_at)
-            VALUES (@conversation, @log, @sequence, @author, @id, @clock, @text, @now)
+            INSERT INTO entry (conversation, log, sequence, author, id, clock, text, stored_at, kind, target, is_message)
+            VALUES (@conversation, @log, @sequence, @author, @id, @clock, @text, @now, @kind, @target, @isMessage)
             ON CONFLICT (conversation, id) DO NOTHING
             """,
-            ("@conversation", conversation), ("@log", log), ("@sequence", entry.Sequence), ("@author", entry.Author.ToColumn()),
-            ("@id", entry.Id.ToColumn()), ("@clock", entry.Clock.ToColumn()), ("@text", entry.Text), ("@now", now.ToColumn()));
+            ("@conversation", head.Conversation), ("@log", log), ("@sequence", entry.Sequence), ("@author", entry.Author.ToColumn()),
+            ("@id", id), ("@clock", entry.Clock.ToColumn()), ("@text", entry.Text), ("@now", now.ToColumn()),
+            ("@kind", (int)entry.Kind), ("@target", entry.TargetColumn()), ("@isMessage", entry.IsMessage));
         return rows == 0
             ? null
             : entry with { StoredAt = Columns.ToTime(now.ToColumn()), SentAt = null, DeliveredAt = null, FailedAt = null, Arrival = connection.LastRow };
+    }
+
+    private static bool WasDeleted(WriteConnection connection, long conversation, byte[] id)
+    {
+        using SqliteDataReader reader = connection.Query(
+            "SELECT 1 FROM deleted_entry WHERE conversation = @conversation AND id = @id", ("@conversation", conversation), ("@id", id));
+        return reader.Read();
     }
 
     /// <summary>Notes how far a log goes.</summary>
@@ -87,9 +100,10 @@ internal static class LogTables
 
             long? existing = reader.IsDBNull(5) ? null : reader.GetInt64(5);
             LogClock lastClock = Columns.ToClock(reader.GetInt64(1));
+            bool hasDeletions = reader.GetBoolean(6);
             return reader.IsDBNull(2)
-                ? new LogHead(reader.GetInt64(0), lastClock, null, Guid.Empty, 0, existing)
-                : new LogHead(reader.GetInt64(0), lastClock, reader.GetInt64(2), Columns.ToGuid(reader.GetFieldValue<byte[]>(3)), reader.GetInt64(4), existing);
+                ? new LogHead(reader.GetInt64(0), lastClock, null, Guid.Empty, 0, existing, hasDeletions)
+                : new LogHead(reader.GetInt64(0), lastClock, reader.GetInt64(2), Columns.ToGuid(reader.GetFieldValue<byte[]>(3)), reader.GetInt64(4), existing, hasDeletions);
         }
     }
 }

@@ -9,9 +9,9 @@ namespace ChatPy.Web.Storage;
 internal sealed class LogWriter(TimeProvider time)
 {
     /// <inheritdoc cref="IMessageStore.AppendAsync"/>
-    public Entry Append(WriteConnection connection, ConversationId conversation, PeerId author, Guid id, string text)
+    public Entry Append(WriteConnection connection, ConversationId conversation, PeerId author, Draft draft)
     {
-        LogHead head = LogTables.FindCurrent(connection, conversation, author, id);
+        LogHead head = LogTables.FindCurrent(connection, conversation, author, draft.Id);
         if (head.Existing is { } arrival) { return EntryRow.Find(connection.Connection, conversation, arrival); }
 
         Guid epoch = head.Log is null ? Guid.NewGuid() : head.Epoch;
@@ -23,12 +23,14 @@ internal sealed class LogWriter(TimeProvider time)
             Author = author,
             Epoch = epoch,
             Sequence = head.HighWater + 1,
-            Id = id,
+            Id = draft.Id,
             Clock = head.LastClock.Next(now),
-            Text = AsStored(text),
+            Text = AsStored(draft.Text),
+            Kind = draft.Kind,
+            Target = draft.Target,
         };
-        Entry stored = LogTables.Insert(connection, head.Conversation, log, entry, now)
-            ?? throw new InvalidOperationException($"Entry {id} appeared between looking for it and storing it.");
+        Entry stored = LogTables.Insert(connection, head, log, entry, now)
+            ?? throw new InvalidOperationException($"Entry {draft.Id} appeared between looking for it and storing it.");
         LogTables.Advance(connection, log, stored.Sequence);
         LogTables.AdvanceClock(connection, head.Conversation, stored.Clock);
         return stored;
@@ -45,7 +47,7 @@ internal sealed class LogWriter(TimeProvider time)
             RETURNING text
             """,
             new { failed = failed.ToColumn(), author = author.ToColumn(), conversation = conversation.ToColumn(), plain = (int)ConversationKind.Plain });
-        return text is null ? null : Append(connection, conversation, author, id, text);
+        return text is null ? null : Append(connection, conversation, author, new Draft(id, text));
     }
 
     /// <inheritdoc cref="IMessageStore.ReceiveAsync"/>
@@ -78,16 +80,18 @@ internal sealed class LogWriter(TimeProvider time)
 
             log ??= LogTables.Create(connection, head.Conversation, entry.Author, entry.Epoch);
             highWater = entry.Sequence;
-            // Numbered again under a new epoch by an author who did not know that it had come: it counts, and is not shown twice.
-            if (LogTables.Insert(connection, head.Conversation, log.Value, entry with { Text = AsStored(entry.Text) }, now) is not { } kept)
+            latest = new LogClock(Math.Max(latest.Value, entry.Clock.Value));
+            Entry arrived = entry with { Text = AsStored(entry.Text) };
+            if (LogTables.Insert(connection, head, log.Value, arrived, now) is not { } kept)
             {
                 outcome = ReceiveOutcome.Duplicate;
-                SetbackTables.NoteLast(connection, log.Value, entry.Id);
+                // What a saved file said of it is known for sure now. Or it was numbered again under a new epoch by an author who did not know
+                // that it had come: it counts, and is not shown twice.
+                if (!ImportedEntries.GiveWay(connection, log.Value, arrived, deliveredAt: null)) { SetbackTables.NoteLast(connection, log.Value, entry.Id); }
                 continue;
             }
 
             outcome = ReceiveOutcome.Stored;
-            latest = new LogClock(Math.Max(latest.Value, kept.Clock.Value));
             stored.Add(kept);
         }
 
@@ -108,7 +112,7 @@ internal sealed class LogWriter(TimeProvider time)
             FROM (
                 SELECT arrival, row_number() OVER (ORDER BY clock, sequence, arrival) AS sequence
                 FROM entry
-                WHERE log IN (SELECT number FROM author_log WHERE conversation = @conversation AND author = @author) AND delivered_at IS NULL
+                WHERE log IN (SELECT number FROM author_log WHERE conversation = @conversation AND author = @author AND is_imported = 0) AND delivered_at IS NULL
             ) AS again
             WHERE entry.arrival = again.arrival
             """,

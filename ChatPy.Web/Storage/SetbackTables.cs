@@ -8,13 +8,16 @@ namespace ChatPy.Web.Storage;
 /// <summary>What is written about a log that was lost, rolled back or is fetched back. Runs inside the writer's transaction.</summary>
 internal static class SetbackTables
 {
-    private const string Mine = "conversation = (SELECT number FROM conversation WHERE id = @conversation) AND author = @author";
+    private const string Mine = "conversation = (SELECT number FROM conversation WHERE id = @conversation) AND author = @author AND is_imported = 0";
 
-    /// <summary>Whether the conversation has an entry of this id.</summary>
+    /// <summary>Whether the conversation has an entry of this id, or had one that was deleted. What a saved file says is no such entry.</summary>
     public static bool Holds(WriteConnection connection, long conversation, Guid id)
     {
         using SqliteDataReader reader = connection.Query(
-            "SELECT 1 FROM entry WHERE conversation = @conversation AND id = @id", ("@conversation", conversation), ("@id", id.ToColumn()));
+            """
+            SELECT 1 FROM entry e JOIN author_log l ON l.number = e.log WHERE e.conversation = @conversation AND e.id = @id AND l.is_imported = 0
+            UNION ALL SELECT 1 FROM deleted_entry WHERE conversation = @conversation AND id = @id
+            """, ("@conversation", conversation), ("@id", id.ToColumn()));
         return reader.Read();
     }
 

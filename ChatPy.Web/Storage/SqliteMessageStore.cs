@@ -59,8 +59,8 @@ internal sealed partial class SqliteMessageStore : IMessageStore, IAsyncDisposab
         connection => connection.Execute("INSERT OR REPLACE INTO setting (name, value) VALUES (@name, @value)", ("@name", name), ("@value", value)),
         cancellationToken);
 
-    public Task<Entry> AppendAsync(ConversationId conversation, PeerId author, Guid id, string text, CancellationToken cancellationToken) =>
-        _writer.RunAsync(connection => _logs.Append(connection, conversation, author, id, text), cancellationToken);
+    public Task<Entry> AppendAsync(ConversationId conversation, PeerId author, Draft draft, CancellationToken cancellationToken) =>
+        _writer.RunAsync(connection => _logs.Append(connection, conversation, author, draft), cancellationToken);
 
     public Task<Entry?> ResendAsync(ConversationId conversation, PeerId author, Guid failed, Guid id, CancellationToken cancellationToken) =>
         _writer.RunAsync(connection => _logs.Resend(connection, conversation, author, failed, id), cancellationToken);
@@ -78,9 +78,20 @@ internal sealed partial class SqliteMessageStore : IMessageStore, IAsyncDisposab
         ConversationId conversation, PeerId author, long sequence, int count, CancellationToken cancellationToken) =>
         _reader.ReadLogAsync(conversation, author, sequence, count, cancellationToken);
 
-    public Task<IReadOnlyList<Entry>> ReadBeforeAsync(
-        ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken) =>
+    public Task<EntryPage> ReadBeforeAsync(ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken) =>
         _reader.ReadBeforeAsync(conversation, before, count, cancellationToken);
+
+    public Task<EntryPage> ReadAfterAsync(ConversationId conversation, EntryOrder after, int count, CancellationToken cancellationToken) =>
+        _reader.ReadAfterAsync(conversation, after, count, cancellationToken);
+
+    public Task<EntryPage> ReadAsync(ConversationId conversation, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        _reader.ReadAsync(conversation, ids, cancellationToken);
+
+    public Task<Guid?> FindUnreadAsync(ConversationId conversation, PeerId reader, CancellationToken cancellationToken) =>
+        _reader.FindUnreadAsync(conversation, reader, cancellationToken);
+
+    public Task<IReadOnlyList<Entry>> ReadVersionsAsync(ConversationId conversation, Guid id, int count, CancellationToken cancellationToken) =>
+        _reader.ReadVersionsAsync(conversation, id, count, cancellationToken);
 
     public Task MarkAsync(
         ConversationId conversation, PeerId author, Guid epoch, long sequence, DeliveryStep reached, CancellationToken cancellationToken) => WriteAsync(

@@ -34,4 +34,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(6013, LogLevel.Warning, "The last checkpoint of the history failed; the next start makes up for it.")]
     public static partial void CheckpointFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(6014, LogLevel.Warning, "The index for searching could not be brought up to date; it is tried again.")]
+    public static partial void IndexingFailed(this ILogger logger, Exception failure);
 }

@@ -27,6 +27,7 @@ internal static class StorageServiceCollectionExtensions
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<SqliteMessageStore>>()));
             services.AddHostedService<BackupSchedule>();
+            services.AddHostedService<SearchSchedule>();
             services.TryAddSingleton<IMessageStore>(provider => provider.GetRequiredService<SqliteMessageStore>());
             return services;
         }

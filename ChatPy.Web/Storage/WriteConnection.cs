@@ -1,24 +1,51 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ChatPy.Web.Storage;
 
 /// <summary>The connection that writes. It prepares each statement once: preparing costs as much as running it.</summary>
 internal sealed class WriteConnection(SqliteConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private readonly Dictionary<string, WriteStatement> _statements = [];
+    private readonly Dictionary<string, SqliteCommand> _queries = [];
 
     /// <summary>For statements too rare to be kept.</summary>
     public SqliteConnection Connection => connection;
 
+    /// <summary>The row number of the row inserted last.</summary>
+    public long LastRow => raw.sqlite3_last_insert_rowid(connection.Handle);
+
     /// <summary>Runs a statement. Values are given in the same order each time.</summary>
     /// <returns>How many rows it changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Bind(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        if (!_statements.TryGetValue(sql, out WriteStatement? statement))
+        {
+            statement = new WriteStatement(connection.Handle!, sql, values);
+            _statements.Add(sql, statement);
+        }
+
+        return statement.Run(values);
+    }
 
     /// <summary>Runs a query; dispose the reader before the same one runs again.</summary>
-    public SqliteDataReader Query(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Bind(sql, values).ExecuteReader();
+    public SqliteDataReader Query(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        if (!_queries.TryGetValue(sql, out SqliteCommand? query))
+        {
+            query = connection.CreateCommand();
+#pragma warning disable CA2100 // Every statement is a constant of this folder.
+            query.CommandText = sql;
+#pragma warning restore CA2100
+            foreach ((string name, _) in values) { query.Parameters.AddWithValue(name, DBNull.Value); }
 
-    /// <summary>The row number of the row inserted last.</summary>
-    public long LastRow => SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle);
+            _queries.Add(sql, query);
+        }
+
+        for (int i = 0; i < values.Length; i++) { query.Parameters[i].Value = values[i].Value ?? DBNull.Value; }
+
+        return query.ExecuteReader();
+    }
 
     /// <summary>
     /// Writes the whole write-ahead log into the database file, both synced, and begins the log anew. What a connection finds in the log may be
@@ -33,26 +60,9 @@ internal sealed class WriteConnection(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (SqliteCommand command in _prepared.Values) { command.Dispose(); }
+        foreach (WriteStatement statement in _statements.Values) { statement.Dispose(); }
+        foreach (SqliteCommand query in _queries.Values) { query.Dispose(); }
 
         connection.Dispose();
-    }
-
-    private SqliteCommand Bind(string sql, ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        if (!_prepared.TryGetValue(sql, out SqliteCommand? command))
-        {
-            command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every statement is a constant of this folder.
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            foreach ((string name, _) in values) { command.Parameters.AddWithValue(name, DBNull.Value); }
-
-            _prepared.Add(sql, command);
-        }
-
-        for (int i = 0; i < values.Length; i++) { command.Parameters[i].Value = values[i].Value ?? DBNull.Value; }
-
-        return command;
     }
 }

@@ -1,3 +1,4 @@
+using ChatPy.Web.Chat;
 using ChatPy.Web.Resources;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
@@ -7,6 +8,9 @@ namespace ChatPy.Web.Components.Common;
 /// <summary>Runs what a person asked for; a failure is said and logged, and does not tear the page down.</summary>
 public sealed class Attempts(ISnackbar snackbar, IStringLocalizer<Words> words, ILogger<Attempts> logger)
 {
+    /// <summary>Shorter than <see cref="ChatLimits.UndoTime"/>: what is offered can be done.</summary>
+    private static readonly TimeSpan s_undoTime = TimeSpan.FromSeconds(8);
+
     /// <summary>Whether <paramref name="command"/> went through.</summary>
     public async Task<bool> TryAsync(Func<Task> command)
     {
@@ -27,4 +31,15 @@ public sealed class Attempts(ISnackbar snackbar, IStringLocalizer<Words> words, 
             return false;
         }
     }
+
+    /// <summary>Says what was done, and takes it back if the person wants that within the time that it is said.</summary>
+    public void OfferUndo(string said, Func<Task> undo) => snackbar.Add(said, Severity.Normal, options =>
+    {
+        options.HideIcon = true;
+        options.Action = words["Undo"];
+        options.ActionColor = Color.Inherit;
+        options.RequireInteraction = false;
+        options.VisibleStateDuration = (int)s_undoTime.TotalMilliseconds;
+        options.OnClick = _ => TryAsync(undo);
+    });
 }

@@ -35,5 +35,14 @@ internal static class ChatTime
             : words["Ago_Date", moment.ToString("d", CultureInfo.CurrentCulture)];
     }
 
+    /// <summary>Since when, as a part of a sentence.</summary>
+    public static string Since(DateTimeOffset moment, DateOnly today, IStringLocalizer words)
+    {
+        var date = DateOnly.FromDateTime(moment.DateTime);
+        string time = moment.ToString("t", CultureInfo.CurrentCulture);
+        if (date == today) { return time; }
+        return IsYesterday(date, today) ? words["Ago_Yesterday", time] : words["Since_Date", moment.ToString("d", CultureInfo.CurrentCulture)];
+    }
+
     private static bool IsYesterday(DateOnly date, DateOnly today) => date.DayNumber + 1 == today.DayNumber;
 }

@@ -1,10 +1,7 @@
-// wwwroot/theme.js has chosen before the first paint; here .NET learns of it and may choose anew.
+// wwwroot/look.js has chosen before the first paint; here .NET learns of it, for MudBlazor.
 export function attach(owner) {
-  const report = () => {
-    const { mode, isDark } = chatpyTheme.state();
-    owner.invokeMethodAsync('Changed', mode, isDark).catch(() => { /* the circuit is gone */ });
-  };
-  const stop = chatpyTheme.follow(report);
+  const report = () => owner.invokeMethodAsync('Changed', chatpyLook.shown('theme') === 'dark').catch(() => { /* the circuit is gone */ });
+  const stop = chatpyLook.follow(report);
   report();
-  return { choose: mode => chatpyTheme.choose(mode), dispose: stop };
+  return { dispose: stop };
 }

@@ -1,15 +1,20 @@
 // The text box. Enter takes the text out of it at once and puts it into an outbox that survives the page; each message has an id,
 // so one that is sent again (after a lost circuit, from another tab) is still one message.
+import { extras, sends } from '../../composer/extras.js';
+import { kept } from '../../kept.js';
 import { uuidv7, utf8Length } from '../../text.js';
+import { attachAbout } from '../../composer/about.js';
 
 export function attach(owner, root, conversation, maxBytes, notes) {
   const box = root.querySelector('textarea');
-  const button = root.querySelector('button');
+  const button = root.querySelector('[data-testid="send"]');
   const note = root.querySelector('.note');
   const life = new AbortController();
   const listen = (target, type, handler) => target.addEventListener(type, handler, { signal: life.signal });
-  const drafts = store(`chatpy.draft.${conversation}`);
-  const outbox = store(`chatpy.outbox.${conversation}`);
+  const drafts = kept(`chatpy.draft.${conversation}`);
+  const outbox = kept(`chatpy.outbox.${conversation}`);
+
+  const about = attachAbout(root, notes, kept(`chatpy.about.${conversation}`), { read: () => box.value, write, listen });
 
   let pumping = Promise.resolve();
   let sending = null;   // the run that empties the outbox; a new circuit starts a new one
@@ -48,14 +53,15 @@ export function attach(owner, root, conversation, maxBytes, notes) {
   }
 
   function submit() {
-    const text = box.value.toWellFormed();
     box.focus();
-    if (text.trim() === '' || !measure()) { return; }
+    if (!measure()) { return; }
+    const text = more.spoken(box.value.toWellFormed());
+    if (text === null || text.trim() === '') { return; }
     const id = tried?.text === text ? tried.id : uuidv7();
     tried = null;
     typing = 0;   // sending says by itself that typing is over
-    outbox.write([...outbox.read() ?? [], { id, text }]);
-    write('');
+    outbox.write([...outbox.read() ?? [], { id, text, ...about.take() }]);
+    write(about.before());
     say();
     document.dispatchEvent(new CustomEvent('chatpy:sent'));
     pumping = pump();
@@ -70,7 +76,7 @@ export function attach(owner, root, conversation, maxBytes, notes) {
     for (let waiting = outbox.read() ?? []; waiting.length > 0; waiting = outbox.read() ?? []) {
       let result;
       try {
-        result = await owner.invokeMethodAsync('SendAsync', waiting[0].id, waiting[0].text);
+        result = await owner.invokeMethodAsync('SendAsync', waiting[0].id, waiting[0].text, waiting[0].kind ?? 0, waiting[0].target ?? none);
       } catch {
         if (sending === run) { wait(); sending = null; }
         return;
@@ -96,9 +102,14 @@ export function attach(owner, root, conversation, maxBytes, notes) {
     if (measure()) { say(reason); }
   }
 
+  const more = extras({ root, box, listen, owner, conversation, put: write, say: text => { note.textContent = text; note.dataset.kind = text && 'Command'; } });
+
   listen(box, 'keydown', event => {
     const composing = event.isComposing || event.keyCode === 229;   // 229: Safari ends an IME composition with this Enter
-    if (event.key !== 'Enter' || event.shiftKey || composing) { return; }
+    if (event.defaultPrevented) { return; }
+    if (event.key === 'Escape' && about.cancel()) { event.preventDefault(); return; }
+    if (event.key === 'ArrowUp' && box.value === '' && !about.isOn()) { document.dispatchEvent(new CustomEvent('chatpy:edit-last')); }
+    if (!sends(event) || composing) { return; }
     event.preventDefault();
     submit();
   });
@@ -136,19 +147,4 @@ export function attach(owner, root, conversation, maxBytes, notes) {
   };
 }
 
-// A value of this conversation kept by the browser; null removes it. Without storage (a private window) it lives as long as the page.
-function store(key) {
-  let memory = null;
-  return {
-    read() {
-      try { return JSON.parse(localStorage.getItem(key)) ?? memory; } catch { return memory; }
-    },
-    write(value) {
-      memory = value;
-      try {
-        if (value === null || value.length === 0) { localStorage.removeItem(key); } else { localStorage.setItem(key, JSON.stringify(value)); }
-        memory = null;
-      } catch { /* full or forbidden: memory has it */ }
-    },
-  };
-}
+const none = '00000000-0000-0000-0000-000000000000';

@@ -12,7 +12,6 @@ namespace ChatPy.Web.Components.Messages;
 /// <summary>The messages of one conversation. Timeline.razor.js scrolls, and says what the reader has in sight.</summary>
 public sealed partial class Timeline : LiveComponent
 {
-    private const int PageSize = 100;
     private ElementReference _element;
     private PageScript<Timeline>? _script;
     private MessageWindow _window = MessageWindow.Empty;
@@ -20,14 +19,23 @@ public sealed partial class Timeline : LiveComponent
     private ImmutableArray<TimelineDay> _days = [];
     private DateOnly _today;
     private string _title = "";
-    private string _announcement = "";
     private int _unread;
     private long _unseen;
     private long? _divider;
+    private string? _since;   // when the first new message was written
     private bool _isAway;
+    private (Guid Message, string? Nonce) _jumped;
 
     [Parameter, EditorRequired]
     public ConversationId Conversation { get; set; }
+
+    /// <summary>The message to go to, wherever it stands.</summary>
+    [Parameter]
+    public Guid? Message { get; set; }
+
+    /// <summary>Another one asks for the same message again.</summary>
+    [Parameter]
+    public string? Nonce { get; set; }
 
     [Inject]
     private IChat Chat { get; set; } = default!;
@@ -60,21 +68,25 @@ public sealed partial class Timeline : LiveComponent
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) { return; }
+        if (_divider is not null && !IsDividerInSight()) { await OpenAtUnreadAsync(); }
         _script = new PageScript<Timeline>(Js, this);
-        await _script.AttachAsync("./Components/Messages/Timeline.razor.js", _element);
+        await _script.AttachAsync("./Components/Messages/Timeline.razor.js", _element, Conversation.Value);
+        await FollowAddressAsync();
     }
+
+    protected override Task OnParametersSetAsync() => _script is null ? Task.CompletedTask : FollowAddressAsync();
 
     protected override bool Show(ChatSnapshot snapshot)
     {
         if (snapshot.Find(Conversation) is not { } now || ReferenceEquals(now, _conversation)) { return false; }
         (Conversation? before, _conversation) = (_conversation, now);
         if (before is not null && ReferenceEquals(before.Recent, now.Recent)
-            && (before.Title, before.Unread, before.ReadUpTo) == (now.Title, now.Unread, now.ReadUpTo)) { return false; }
+            && (before.Title, before.Unread, before.ReadUpTo, before.ChangesBehind) == (now.Title, now.Unread, now.ReadUpTo, now.ChangesBehind)) { return false; }
 
-        if (before is not null) { Announce(now.Unread - before.Unread, now.Title); }
         if (before is not null && now.Last is { IsMine: true } mine && mine.Id != before.Last?.Id) { _divider = null; }   // who answers has read
         (_title, _unread) = (now.Title, now.Unread);
         _window = _window.Follow(now, !_isAway);
+        if (before is not null && before.ChangesBehind != now.ChangesBehind) { _ = RefreshAsync(); }
         Arrange();
         return true;
     }
@@ -91,60 +103,24 @@ public sealed partial class Timeline : LiveComponent
         if (isAway && _unread == 0) { _divider = NewestIncoming(); }
     }
 
-    [JSInvokable]
-    public async Task ReadOlderAsync()
+    // Also what is not in sight yet.
+    private async Task ReadAllAsync()
     {
-        if (!_window.HasOlder || _window.Messages is not [var first, ..]) { return; }
-        await Attempts.TryAsync(async () =>
-        {
-            IReadOnlyList<Message> page = await Chat.ReadOlderAsync(Conversation, first.Order, PageSize, Gone);
-            _window = _window.Before(page, PageSize);
-            Arrange();
-            StateHasChanged();
-        });
-    }
-
-    private async Task ShowDetailsAsync(Message message) => await Attempts.TryAsync(async () =>
-    {
-        // Read now, and not kept with every message of the snapshot.
-        if (await Chat.ReadDetailsAsync(Conversation, message.Id, Gone) is not { } details) { return; }
-        await Dialogs.ShowAsync<MessageDetailsDialog>(
-            Words["Details_Title"],
-            new DialogParameters<MessageDetailsDialog>
-            {
-                { dialog => dialog.Details, details },
-                { dialog => dialog.IsPlain, _conversation?.Kind == ConversationKind.Plain },
-            },
-            new DialogOptions { CloseButton = true, CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
-    });
-
-    private async Task RetryAsync(Message message) => await Attempts.TryAsync(async () =>
-    {
-        SendResult result = await Chat.RetryAsync(Conversation, message.Id, Gone);
-        if (result != SendResult.Stored)
-        {
-            Snackbar.Add(Words[$"Send_{result}"], Severity.Warning);
-            return;
-        }
-
-        _window = _window.Without(message.Id);   // it may be older than what the snapshot shows
+        if (_conversation is not { NewestArrival: var newest } || !await Attempts.TryAsync(() => Chat.MarkReadAsync(Conversation, newest, Gone))) { return; }
+        _divider = newest;   // what comes now is new
         Arrange();
-    });
+    }
 
     private void Arrange()
     {
         _days = TimelineDay.Of(_window.Messages, _divider, Time.LocalTimeZone);
+        TimelineRow? first = IsDividerInSight() ? _days.SelectMany(day => day.Rows).FirstOrDefault(row => row.StartsNew) : null;
+        _since = first is null ? null : ChatTime.Since(first.LocalTime, _today, Words);
         long newest = NewestIncoming();
         _unseen = newest > (_conversation?.ReadUpTo ?? 0) ? newest : 0;
     }
 
     private long NewestIncoming() => _window.Messages.Where(message => !message.IsMine).Select(message => message.Arrival).DefaultIfEmpty().Max();
-
-    // One polite sentence: a log that announced itself would read out older pages as they load.
-    private void Announce(int arrived, string from)
-    {
-        if (arrived > 0) { _announcement = Words.Count("Arrived", arrived, from); }
-    }
 
     private void TurnDay() => _today = DateOnly.FromDateTime(Time.GetLocalNow().Date);
 

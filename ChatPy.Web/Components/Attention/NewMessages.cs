@@ -1,0 +1,40 @@
+using ChatPy.Web.Chat;
+
+namespace ChatPy.Web.Components.Attention;
+
+/// <summary>A message that came in just now, as a notification shows it.</summary>
+/// <param name="Conversation">Its conversation.</param>
+/// <param name="Title">What that is called here.</param>
+/// <param name="Text">How it begins.</param>
+public sealed record NewMessage(string Conversation, string Title, string Text);
+
+/// <summary>Tells from one snapshot to the next what came in that asks for attention, and what does no longer. What is there at first is not new.</summary>
+public sealed class NewMessages
+{
+    private const int Letters = 160;
+    private readonly Dictionary<ConversationId, (Conversation Seen, long Newest)> _known = [];
+    private bool _hasBegun;
+
+    /// <summary>The newest message of each conversation that got one, and the conversations that have nothing unread any more.</summary>
+    public (IReadOnlyList<NewMessage> Arrived, IReadOnlyList<string> Read) Next(ChatSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        List<NewMessage> arrived = [];
+        List<string> read = [];
+        foreach (Conversation now in snapshot.Conversations)
+        {
+            (Conversation? before, long known) = _known.GetValueOrDefault(now.Id);
+            if (ReferenceEquals(before, now)) { continue; }
+
+            Message? newest = now.Recent.Where(static message => !message.IsMine).MaxBy(static message => message.Arrival);
+            _known[now.Id] = (now, Math.Max(known, newest?.Arrival ?? 0));
+            if (before?.Unread > 0 && now.Unread == 0) { read.Add(now.Id.Value); }
+            if (!_hasBegun || newest is null || newest.Arrival <= known || now is { Attention: 0 } or { Trust: Trust.Blocked }) { continue; }
+
+            arrived.Add(new NewMessage(now.Id.Value, now.Title, newest.Text.Start(Letters, "…")));
+        }
+
+        _hasBegun = true;
+        return (arrived, read);
+    }
+}

@@ -1,0 +1,20 @@
+using ChatPy.Web.Chat;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace ChatPy.Web.Components.Common;
+
+/// <summary>Where conversations stand in the page.</summary>
+internal static class ConversationPlace
+{
+    /// <summary>Opens a conversation.</summary>
+    public static void Open(this NavigationManager navigation, ConversationId conversation) => navigation.NavigateTo($"c/{conversation}");
+
+    /// <summary>Opens what was dialled.</summary>
+    /// <returns>Why that cannot be and what to do, in words; nothing if it is open.</returns>
+    public static string? Open(this NavigationManager navigation, ConnectResult result, string address, IStringLocalizer words)
+    {
+        if (result.Conversation is { } conversation) { navigation.Open(conversation); }
+        return result.Failure is { } failure ? $"{words[$"Connect_{failure}", address]} {words[$"Connect_{failure}_Next"]}" : null;
+    }
+}

@@ -1,0 +1,66 @@
+using ChatPy.Transport.Identity;
+using ChatPy.Web.Chat;
+using Dapper;
+
+namespace ChatPy.Web.Storage;
+
+/// <summary>Deletes a history. Runs inside the writer's transaction.</summary>
+internal static class HistoryDeletion
+{
+    /// <summary>Entries deleted in one go: what else is to be written need not wait for a long history.</summary>
+    public const int AtOnce = 256;
+
+    private const string NoteLast = """
+        UPDATE author_log SET last_id = coalesce((SELECT e.id FROM entry e WHERE e.log = author_log.number AND e.sequence = author_log.high_water), last_id)
+        WHERE conversation = @number
+        """;
+
+    private const string Delete = """
+        DELETE FROM entry WHERE arrival IN (
+            SELECT e.arrival FROM entry e JOIN conversation c ON c.number = e.conversation
+            WHERE e.conversation = @number AND e.arrival <= @upTo AND CASE
+                WHEN e.author <> @me OR e.log IN (SELECT number FROM author_log WHERE is_imported = 1) THEN true
+                WHEN c.kind = @plain THEN @evenUnsent OR e.sent_at IS NOT NULL OR e.failed_at IS NOT NULL
+                ELSE e.delivered_at IS NOT NULL
+                END
+            LIMIT @limit)
+        RETURNING id, author, arrival
+        """;
+
+    private const string Remember = "INSERT OR IGNORE INTO deleted_entry (conversation, id) VALUES (@number, @id)";
+
+    private const string Finish = "UPDATE conversation SET read_up_to = max(read_up_to, delete_up_to), delete_up_to = NULL, delete_at = NULL WHERE number = @number";
+
+    public static void Plan(WriteConnection connection, ConversationId conversation, DateTimeOffset at) => connection.Connection.Execute(
+        "UPDATE conversation SET delete_up_to = (SELECT coalesce(max(arrival), 0) FROM entry), delete_at = @at WHERE id = @id",
+        new { at = at.ToColumn(), id = conversation.ToColumn() });
+
+    public static bool Cancel(WriteConnection connection, ConversationId conversation, DateTimeOffset now) => connection.Connection.Execute(
+        "UPDATE conversation SET delete_up_to = NULL, delete_at = NULL WHERE id = @id AND delete_at > @now",
+        new { id = conversation.ToColumn(), now = now.ToColumn() }) > 0;
+
+    /// <inheritdoc cref="IMessageStore.DeleteHistoryAsync"/>
+    /// <remarks>
+    /// A log is no longer than before and no shorter: its high water and its marks stay, with the id of the last entry, by which the two sides
+    /// recognise it. What others wrote leaves its id behind.
+    /// </remarks>
+    public static bool DeleteSome(WriteConnection connection, ConversationId conversation, PeerId me, bool evenUnsent)
+    {
+        (long Number, long UpTo)? planned = connection.Connection.QuerySingleOrDefault<(long, long)?>(
+            "SELECT number, delete_up_to FROM conversation WHERE id = @id AND delete_up_to IS NOT NULL", new { id = conversation.ToColumn() });
+        if (planned is not var (number, upTo)) { return false; }
+
+        connection.Connection.Execute(NoteLast, new { number });
+        (byte[] Id, byte[] Author, long Arrival)[] deleted = [.. connection.Connection.Query<(byte[], byte[], long)>(
+            Delete, new { number, upTo, me = me.ToColumn(), plain = (int)ConversationKind.Plain, evenUnsent, limit = AtOnce })];
+        foreach ((byte[] id, byte[] author, long arrival) in deleted)
+        {
+            connection.Execute(SearchIndex.Forget, ("@arrival", arrival));
+            if (new PeerId(author) != me) { connection.Execute(Remember, ("@number", number), ("@id", id)); }
+        }
+
+        bool isMore = deleted.Length == AtOnce;
+        if (!isMore) { connection.Connection.Execute(Finish, new { number }); }
+        return isMore;
+    }
+}

@@ -1,0 +1,109 @@
+using ChatPy.Transport.Identity;
+using ChatPy.Web.Chat;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ChatPy.Web.Storage;
+
+/// <content>Pages of messages, as they are shown.</content>
+internal sealed partial class HistoryReader
+{
+    /// <summary>Rows of changes read for one page. Only a peer that means harm sends more, and what it loses is reactions.</summary>
+    private const int MaxChanges = 4_000;
+
+    /// <summary>Bytes of an emoji, the longest of which have some 35.</summary>
+    private const int MaxReactionBytes = 64;
+
+    // The last word of each author on each message, and on each emoji under it: what came before is not read at all.
+    private const string Changes = $"""
+        {EntryRow.Select} WHERE e.arrival IN (
+            SELECT arrival FROM (
+                SELECT c.arrival, row_number() OVER (
+                    PARTITION BY c.target, c.author, c.{EntryRow.ChangesText}, CASE WHEN NOT c.{EntryRow.ChangesText} THEN c.text END
+                    ORDER BY c.clock DESC, c.sequence DESC) AS age
+                FROM entry c
+                WHERE c.conversation = (SELECT number FROM conversation WHERE id = @conversation) AND c.is_message = 0 AND c.target IN @ids
+                  AND (c.{EntryRow.ChangesText} OR length(CAST(c.text AS BLOB)) <= @reaction))
+            WHERE age = 1 LIMIT @limit)
+        """;
+
+    public Task<IReadOnlyList<SearchMatch>> SearchAsync(SearchQuery query, long before, int count, CancellationToken cancellationToken) =>
+        AskAsync(connection => SearchIndex.Find(connection, query, before, count), cancellationToken);
+
+    public Task<EntryPage> ReadBeforeAsync(ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken) =>
+        AskAsync(connection => ReadBefore(connection, conversation, before, count), cancellationToken);
+
+    public Task<EntryPage> ReadAfterAsync(ConversationId conversation, EntryOrder after, int count, CancellationToken cancellationToken) =>
+        AskAsync(connection => Complete(connection, conversation, Read(connection, conversation, ">", "ASC", after, count)), cancellationToken);
+
+    public Task<EntryPage> ReadAsync(ConversationId conversation, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        AskAsync(connection => Complete(connection, conversation, Find(connection, conversation, ids)), cancellationToken);
+
+    public Task<Guid?> FindUnreadAsync(ConversationId conversation, PeerId reader, CancellationToken cancellationToken) => AskAsync(
+        connection => connection.QuerySingleOrDefault<byte[]?>(
+            """
+            SELECT e.id FROM conversation c JOIN author_log l ON l.conversation = c.number JOIN entry e ON e.log = l.number
+            WHERE c.id = @conversation AND l.author <> @reader AND e.arrival > c.read_up_to AND e.is_message = 1
+            ORDER BY e.arrival LIMIT 1
+            """,
+            new { conversation = conversation.ToColumn(), reader = reader.ToColumn() }) is { } id ? Columns.ToGuid(id) : (Guid?)null,
+        cancellationToken);
+
+    public Task<IReadOnlyList<Entry>> ReadVersionsAsync(ConversationId conversation, Guid id, int count, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<Entry>>(
+            connection => [.. connection
+                .Query<EntryRow>(
+                    $"{EntryRow.Select} WHERE {Conversation} AND e.is_message = 0 AND e.target = @id AND e.{EntryRow.ChangesText} ORDER BY e.clock DESC, e.sequence DESC LIMIT @count",
+                    new { conversation = conversation.ToColumn(), id = id.ToColumn(), count })
+                .Reverse()
+                .Select(row => row.ToEntry(conversation))],
+            cancellationToken);
+
+    private static EntryPage ReadBefore(SqliteConnection connection, ConversationId conversation, EntryOrder before, int count)
+    {
+        List<Entry> newestFirst = Read(connection, conversation, "<", "DESC", before, count);
+        newestFirst.Reverse();
+        return Complete(connection, conversation, newestFirst);
+    }
+
+    private static List<Entry> Read(SqliteConnection connection, ConversationId conversation, string side, string direction, EntryOrder from, int count) =>
+    [
+        .. connection.Query<EntryRow>(
+            $"""
+            {EntryRow.Select} WHERE {Conversation} AND e.is_message = 1 AND (e.clock, e.author, e.sequence) {side} (@clock, @author, @sequence)
+            ORDER BY e.clock {direction}, e.author {direction}, e.sequence {direction} LIMIT @count
+            """,
+            new
+            {
+                conversation = conversation.ToColumn(),
+                clock = from.Clock.ToColumn(),
+                author = from.Author.ToColumn(),
+                sequence = from.Sequence,
+                count,
+            }).Select(row => row.ToEntry(conversation)),
+    ];
+
+    private static IEnumerable<Entry> Find(SqliteConnection connection, ConversationId conversation, IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? [] : connection
+        .Query<EntryRow>(
+            $"{EntryRow.Select} WHERE {Conversation} AND e.id IN @ids", new { conversation = conversation.ToColumn(), ids = ids.Select(id => id.ToColumn()) })
+        .Select(row => row.ToEntry(conversation));
+
+    /// <summary>Adds what the messages quote, and what has become of them and of what they quote.</summary>
+    private static EntryPage Complete(SqliteConnection connection, ConversationId conversation, IEnumerable<Entry> entries)
+    {
+        Entry[] messages = [.. entries.Where(entry => entry.IsMessage).OrderBy(entry => entry.Order)];
+        if (messages.Length == 0) { return EntryPage.Empty; }
+
+        Entry[] quoted = [.. Find(connection, conversation, [.. messages.Where(entry => entry.Kind == EntryKind.Reply).Select(entry => entry.Target).Distinct()])];
+        IEnumerable<Entry> changes = connection
+            .Query<EntryRow>(Changes, new
+            {
+                conversation = conversation.ToColumn(),
+                ids = messages.Concat(quoted).Select(entry => entry.Id.ToColumn()).ToArray(),
+                reaction = MaxReactionBytes,
+                limit = MaxChanges,
+            })
+            .Select(row => row.ToEntry(conversation));
+        return new EntryPage(messages, [.. quoted, .. changes]);
+    }
+}

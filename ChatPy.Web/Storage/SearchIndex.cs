@@ -1,0 +1,90 @@
+using ChatPy.Web.Chat;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ChatPy.Web.Storage;
+
+/// <summary>
+/// The index for searching. It follows behind the history, in batches: to index a message within the commit that stores it would make every
+/// message wait for the work of a search that may never come.
+/// </summary>
+internal static class SearchIndex
+{
+    /// <summary>Entries indexed at once: other changes wait so long, some 10 ms.</summary>
+    private const int Batch = 500;
+
+    /// <summary>Takes the words of an entry out of the index.</summary>
+    public const string Forget = "DELETE FROM message_text WHERE rowid = @arrival";
+
+    // What an edit or a deletion makes of its message: the text of its last word, none if that is a deletion.
+    private const string Changed = $"""
+        SELECT DISTINCT t.arrival AS Arrival, t.conversation AS Conversation, (
+            SELECT CASE k.kind WHEN @edit THEN k.text END FROM entry k
+            WHERE k.conversation = t.conversation AND k.target = t.id AND k.is_message = 0 AND k.{EntryRow.ChangesText} AND k.author = t.author
+            ORDER BY k.clock DESC, k.sequence DESC LIMIT 1) AS Text
+        FROM entry c JOIN entry t ON t.conversation = c.conversation AND t.id = c.target AND t.author = c.author
+        WHERE c.arrival > @from AND c.arrival <= @to AND c.is_message = 0 AND c.{EntryRow.ChangesText}
+        """;
+
+    /// <summary>Indexes the next batch. Runs inside the writer's transaction.</summary>
+    /// <returns>Whether there is more.</returns>
+    public static bool Advance(WriteConnection connection)
+    {
+        SqliteConnection database = connection.Connection;
+        (long from, long last) = database.QuerySingle<(long, long)>("SELECT p.arrival, (SELECT coalesce(max(arrival), 0) FROM entry) FROM search_progress p");
+        if (from >= last) { return false; }
+
+        long to = Math.Min(from + Batch, last);
+        connection.Execute(
+            "INSERT INTO message_text (rowid, text, place) SELECT arrival, text, 'c' || conversation FROM entry WHERE arrival > @from AND arrival <= @to AND is_message = 1",
+            ("@from", from), ("@to", to));
+        foreach ((long arrival, long conversation, string? text) in database.Query<(long, long, string?)>(
+            Changed, new { from, to, edit = (int)EntryKind.Edit }).ToList())
+        {
+            connection.Execute(Forget, ("@arrival", arrival));
+            if (text is null) { continue; }
+            connection.Execute(
+                "INSERT INTO message_text (rowid, text, place) VALUES (@arrival, @text, @place)", ("@arrival", arrival), ("@text", text), ("@place", $"c{conversation}"));
+        }
+
+        connection.Execute("UPDATE search_progress SET arrival = @to", ("@to", to));
+        return to < last;
+    }
+
+    /// <summary>The newest messages that match, newest first.</summary>
+    public static IReadOnlyList<SearchMatch> Find(SqliteConnection connection, SearchQuery query, long before, int count)
+    {
+        long? place = query.Within is { } within
+            ? connection.QuerySingleOrDefault<long?>("SELECT number FROM conversation WHERE id = @id", new { id = within.ToColumn() }) ?? 0
+            : null;
+        string match = string.Join(' ', query.Terms.Select(Quote));
+        if (place is not null) { match = $"place : \"c{place}\"" + (match.Length > 0 ? $" AND text : ({match})" : ""); } else if (match.Length > 0) { match = $"text : ({match})"; }
+
+        string words = match.Length > 0 ? "message_text f CROSS JOIN entry e ON e.arrival = f.rowid" : "entry e";
+        string order = match.Length > 0 ? "f.rowid" : "e.arrival";
+        return [.. connection
+            .Query<(byte[] Conversation, byte[] Id, long Arrival)>(
+                $"""
+                SELECT c.id, e.id, e.arrival FROM {words} JOIN conversation c ON c.number = e.conversation
+                WHERE e.is_message = 1 AND {order} < @before
+                  {(match.Length > 0 ? "AND message_text MATCH @match" : "")}
+                  {(query.Authors is null ? "" : "AND e.author IN @authors")}
+                  {(query.After is null ? "" : "AND e.clock >= @after")} {(query.Before is null ? "" : "AND e.clock < @until")}
+                  {(query.HasLink ? "AND (e.text LIKE '%http://%' OR e.text LIKE '%https://%')" : "")} {(query.HasCode ? "AND e.text LIKE '%`%'" : "")}
+                ORDER BY {order} DESC LIMIT @count
+                """,
+                new
+                {
+                    match,
+                    before,
+                    count,
+                    authors = query.Authors?.Select(author => author.ToColumn()),
+                    after = query.After is { } after ? LogClock.At(after).ToColumn() : 0,
+                    until = query.Before is { } until ? LogClock.At(until).ToColumn() : 0,
+                })
+            .Select(row => new SearchMatch(ConversationId.FromBytes(row.Conversation), Columns.ToGuid(row.Id), row.Arrival))];
+    }
+
+    // A word as it was typed so far; whatever stands in it is no operator of FTS5.
+    private static string Quote(string term) => $"\"{term.Replace("\"", "\"\"", StringComparison.Ordinal)}\"*";
+}
