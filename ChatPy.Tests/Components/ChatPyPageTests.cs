@@ -2,6 +2,7 @@ using System.Net;
 using ChatPy.Tests.Components.Support;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Components;
+using ChatPy.Web.Export;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,6 +74,20 @@ public sealed class ChatPyPageTests : IAsyncLifetime
         using HttpResponseMessage response = await _browser.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.False(response.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
+    public async Task Export_OfEverything_IsOneFileThatCanBeBroughtBack()
+    {
+        ((FakeChat)_host!.Services.GetRequiredService<IChat>()).OnReadNewer = (_, _) => [Sample.Mine(1, "hello")];
+        _host.Services.GetRequiredService<ChatStore>().Apply(snapshot => snapshot with { Conversations = [Sample.Direct("Léa"), Sample.Plain("robot")] });
+
+        using HttpResponseMessage response = await _browser.GetAsync(new Uri("/export.json", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Matches(@"^""?ChatPy \d{4}-\d\d-\d\d\.json""?$", response.Content.Headers.ContentDisposition?.FileName);
+        List<SavedMessage?> saved = [];
+        await foreach (SavedMessage? message in JsonImport.ReadAsync(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken)) { saved.Add(message); }
+        Assert.Equal([("Léa", "hello"), ("robot", "hello")], saved.Select(message => (message!.Conversation.Title, message.Text)));
     }
 
     public async ValueTask DisposeAsync()

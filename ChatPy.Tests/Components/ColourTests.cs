@@ -9,13 +9,18 @@ public sealed partial class ColourTests
 {
     private static readonly string s_css = File.ReadAllText(Path.Combine(Sources.Web, "wwwroot", "app.css"));
 
+    private static readonly string s_look = File.ReadAllText(Path.Combine(Sources.Web, "wwwroot", "look.css"));
+
+    private const string HighDarkRule = "html[data-contrast=\"on\"][data-theme=\"dark\"]";
+
     public static TheoryData<string, string> TextOnGround { get; } = new()
     {
         { "ink", "paper" }, { "ink", "panel" }, { "ink", "surface" }, { "ink", "sunk" }, { "ink", "brand-tint" }, { "ink", "danger-tint" },
         { "soft", "paper" }, { "soft", "panel" }, { "soft", "surface" }, { "soft", "sunk" }, { "soft", "brand-tint" },
         { "brand", "surface" }, { "brand", "brand-tint" }, { "on-brand", "brand" }, { "on-mine", "mine" }, { "on-mine-soft", "mine" },
         { "on-accent", "accent" }, { "warn", "panel" }, { "warn", "paper" }, { "ok", "panel" }, { "danger", "surface" }, { "danger", "danger-tint" },
-        { "danger", "paper" },
+        { "danger", "paper" }, { "code-keyword", "sunk" }, { "code-string", "sunk" }, { "code-number", "sunk" }, { "code-type", "sunk" }, { "code-name", "sunk" },
+        { "brand", "paper" }, { "brand", "panel" },
     };
 
     [Theory]
@@ -24,6 +29,14 @@ public sealed partial class ColourTests
     {
         Assert.True(Contrast(Light(text), Light(ground)) >= 4.5, $"light: {Contrast(Light(text), Light(ground)):F2}");
         Assert.True(Contrast(Dark(text), Dark(ground)) >= 4.5, $"dark: {Contrast(Dark(text), Dark(ground)):F2}");
+    }
+
+    [Theory]
+    [MemberData(nameof(TextOnGround))]
+    public void Text_InHighContrast_IsReadableByFar(string text, string ground)
+    {
+        Assert.True(Contrast(HighLight(text), HighLight(ground)) >= 7, $"light: {Contrast(HighLight(text), HighLight(ground)):F2}");
+        Assert.True(Contrast(HighDark(text), HighDark(ground)) >= 7, $"dark: {Contrast(HighDark(text), HighDark(ground)):F2}");
     }
 
     [Fact]
@@ -41,6 +54,10 @@ public sealed partial class ColourTests
     private static string Light(string name) => Value(s_css[..s_css.IndexOf("html[data-theme", StringComparison.Ordinal)], name)!;
 
     private static string Dark(string name) => Value(s_css[s_css.IndexOf("html[data-theme", StringComparison.Ordinal)..], name) ?? Light(name);
+
+    private static string HighLight(string name) => Value(s_look[..s_look.IndexOf(HighDarkRule, StringComparison.Ordinal)], name) ?? Light(name);
+
+    private static string HighDark(string name) => Value(s_look[s_look.IndexOf(HighDarkRule, StringComparison.Ordinal)..], name) ?? HighLight(name);
 
     private static string? Value(string css, string name) =>
         Regex.Match(css, $@"--{name}: (#[0-9a-f]{{6}})") is { Success: true } found ? found.Groups[1].Value : null;

@@ -39,6 +39,7 @@ public sealed partial class WordsTests
             .. Enum.GetNames<MessageState>().Select(name => $"State_{name}"),
             .. Enum.GetNames<SetbackKind>().Select(name => $"Setback_{name}"),
             .. Enum.GetNames<Trouble>().Select(name => $"Trouble_{name}"),
+            .. Enum.GetNames<ImportFailure>().Select(name => $"Import_{name}"),
             .. Enum.GetNames<Dialect>().SelectMany(name => new[] { $"Dialect_{name}", $"Dialect_{name}_Help" }),
         ],
         key => Assert.Contains(key, s_english));

@@ -1,4 +1,7 @@
 using ChatPy.Tests.Support;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace ChatPy.Tests.EndToEnd;
 
@@ -35,5 +38,27 @@ public sealed class TwoMachinesTests(Browser browser)
         await peers.LeasPage.SendAsync("Encore là ?");
         await peers.TomsPage.UntilMessageAsync("Encore là ?", "in");
         Assert.Equal(3, (await peers.TomsPage.ReadMessagesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task AMachineOnTheSameNetwork_ShowsByItself_AndOneClickConnects()
+    {
+        Assert.SkipUnless(NetworkNamespaces.AreAllowed, "Needs network namespaces: Linux, and root.");
+        await using NetworkNamespaces cable = await NetworkNamespaces.CreateAsync();
+        await using TwoPeers peers = await TwoPeers.StartAsync(browser, (settings, isLea) => settings with { ListenAddress = "any", Namespace = isLea ? cable.First : cable.Second });
+        ILocator tom = peers.LeasPage.Page.GetByTestId("nearby"), lea = peers.TomsPage.Page.GetByTestId("nearby");
+
+        await Expect(tom.Locator(".name")).ToHaveTextAsync("Tom");
+        await Expect(lea.Locator(".name")).ToHaveTextAsync("Léa");
+        Assert.Empty((await peers.LeasPage.Page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Help}"));
+        await tom.ClickAsync();
+        await peers.LeasPage.UntilLinkAsync("secure");
+
+        // Whoever is connected stands in the list of conversations.
+        await Expect(tom).ToHaveCountAsync(0);
+        await Expect(lea).ToHaveCountAsync(0);
+        await peers.Tom.StopAsync("TERM", TestContext.Current.CancellationToken);
+        await peers.LeasPage.UntilLinkAsync("offline");
+        await Expect(tom).ToHaveCountAsync(0);   // he said that he leaves
     }
 }

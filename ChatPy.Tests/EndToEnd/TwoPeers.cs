@@ -31,8 +31,8 @@ internal sealed class TwoPeers : IAsyncDisposable
                 ChatPyProcess.StartAsync(adapt(new ChatPySettings(peers._leasData.Path) { Nickname = "Léa" }, true), Cancellation),
                 ChatPyProcess.StartAsync(adapt(new ChatPySettings(peers._tomsData.Path) { Nickname = "Tom" }, false), Cancellation));
             (peers.Lea, peers.Tom) = (started[0], started[1]);
-            peers.LeasPage = await ChatPage.OpenAsync(browser, peers.Lea);
-            peers.TomsPage = await ChatPage.OpenAsync(browser, peers.Tom);
+            Task<ChatPage> leas = ChatPage.OpenAsync(browser, peers.Lea), toms = ChatPage.OpenAsync(browser, peers.Tom);
+            (peers.LeasPage, peers.TomsPage) = (await leas, await toms);
             return peers;
         }
         catch

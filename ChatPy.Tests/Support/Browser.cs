@@ -24,6 +24,7 @@ public sealed class Browser : IAsyncDisposable
         try
         {
             _playwright ??= await Playwright.CreateAsync();
+            Assertions.SetDefaultExpectTimeout(60_000);   // the default of 5 s fails on a busy machine
             _executable ??= await BrowserFinder.FindAsync(_playwright, cancellationToken);
             if (networkNamespace is not null) { return await OpenWindowInAsync(networkNamespace, language); }
 
@@ -67,6 +68,6 @@ public sealed class Browser : IAsyncDisposable
     {
         ExecutablePath = executable,
         ChromiumSandbox = !(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess),   // Chromium refuses its sandbox to root
-        Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        Args = ["--disable-gpu", "--in-process-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     });
 }

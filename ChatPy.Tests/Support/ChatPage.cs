@@ -46,9 +46,15 @@ internal sealed class ChatPage : IAsyncDisposable
 
     public ILocator OwnAddresses => Page.GetByTestId("own-address");
 
-    public static async Task<ChatPage> OpenAsync(Browser browser, ChatPyProcess process, string language = "en-GB")
+    /// <param name="browser">Where.</param>
+    /// <param name="process">Whose page.</param>
+    /// <param name="language">What the browser asks for.</param>
+    /// <param name="prepare">What is done to the window before the page is loaded.</param>
+    public static async Task<ChatPage> OpenAsync(
+        Browser browser, ChatPyProcess process, string language = "en-GB", Func<IBrowserContext, Task>? prepare = null)
     {
         IBrowserContext window = await browser.OpenWindowAsync(language, process.Settings.Namespace);
+        if (prepare is not null) { await prepare(window); }
         return await OpenAsync(window, process.Page, ownsWindow: true);
     }
 
@@ -80,6 +86,19 @@ internal sealed class ChatPage : IAsyncDisposable
 
     /// <summary>The box can be typed into: from then on nothing typed is lost, even while the process is gone.</summary>
     public Task UntilWritableAsync() => Expect(Composer).ToBeEditableAsync(new LocatorAssertionsToBeEditableOptions { Timeout = Patience });
+
+    /// <summary>The keys of the messages are there, and the composer has taken the focus that it takes when a conversation is opened.</summary>
+    public async Task UntilMessageKeysWorkAsync()
+    {
+        await UntilWritableAsync();
+        await Expect(Page.GetByTestId("message-menu")).ToHaveAttributeAsync("data-ready", "true");
+    }
+
+    /// <summary>The keys of the whole page, and what they open, are there.</summary>
+    public static async Task UntilKeysWorkAsync(IPage page)
+    {
+        foreach (string part in (string[])["skip", "palette", "shortcuts"]) { await Expect(page.GetByTestId(part)).ToHaveAttributeAsync("data-ready", "true"); }
+    }
 
     /// <summary>Enters an address and presses the button; what comes of it is to be waited for.</summary>
     public async Task DialAsync(string address)
@@ -198,7 +217,7 @@ internal sealed class ChatPage : IAsyncDisposable
     public ILocator Find(string text, string direction, string? state = null)
     {
         string withState = state is null ? "" : $"[data-state={state}]";
-        return Page.Locator($"[data-testid=message][data-direction={direction}]{withState}:has([data-testid=message-text]:text-is({Quote(text)}))");
+        return Page.Locator($"[data-testid=message][data-direction={direction}]{withState}:has([data-testid=message-text]:text-is({Quote(text)}), [data-testid=message-text] :text-is({Quote(text)}))");
     }
 
     private static async Task<ChatPage> OpenAsync(IBrowserContext window, Uri address, bool ownsWindow)

@@ -23,6 +23,7 @@ internal sealed record ChatPySettings(string DataDirectory)
         "--urls", $"http://localhost:{PagePort}",
         "--ChatPy:Port", $"{PeerPort}",
         "--ChatPy:ListenAddress", ListenAddress,
+        "--ChatPy:DiscoveryPort", Namespace is null ? "0" : "4242",   // no test is heard on the network that this machine really is on
         "--ChatPy:DataDirectory", DataDirectory,
         "--ChatPy:Nickname", Nickname,
         "--ChatPy:BannerTimeout", "00:00:10",   // how busy the machine is must not decide who is a plain peer

@@ -6,7 +6,7 @@ namespace ChatPy.Tests.Support;
 internal static class Tool
 {
     private static readonly Lock s_installing = new();
-    private static readonly Dictionary<string, string> s_packages = new() { ["nc"] = "netcat-openbsd", ["socat"] = "socat", ["python3"] = "python3" };
+    private static readonly Dictionary<string, string> s_packages = new() { ["nc"] = "netcat-openbsd", ["socat"] = "socat", ["python3"] = "python3", ["nft"] = "nftables" };
 
     /// <summary>The full path of a program, which is installed first if this is a Debian and we are root.</summary>
     public static string Require(string name)
@@ -29,7 +29,7 @@ internal static class Tool
     }
 
     private static string? Find(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(["/usr/sbin", "/sbin"])
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
 

@@ -4,7 +4,7 @@ using ChatPy.Faults.Nodes;
 namespace ChatPy.Faults;
 
 /// <summary>One run of one fault: its chance, its volume, its findings.</summary>
-internal sealed class FaultRun(string fault, int seed, int cycles, string workDirectory, CancellationToken cancellationToken)
+internal sealed class FaultRun(string fault, int seed, int cycles, bool isBusy, string workDirectory, CancellationToken cancellationToken)
 {
     private readonly Lock _gate = new();
 
@@ -45,6 +45,26 @@ internal sealed class FaultRun(string fault, int seed, int cycles, string workDi
     public void Add(Verdict verdict)
     {
         lock (_gate) { Verdict += verdict; }
+    }
+
+    /// <summary>Adds a time that was promised to stay within a limit.</summary>
+    public void Measure(string name, TimeSpan took, TimeSpan limit)
+    {
+        Figures.Add(name, took);
+        Judge(name, took, limit);
+    }
+
+    /// <summary>
+    /// Whether something came in time. On a machine that does other things too, what is late is noted and breaks nothing: it says more of them than
+    /// of ChatPy.
+    /// </summary>
+    public void Judge(string name, TimeSpan took, TimeSpan limit)
+    {
+        if (took <= limit) { return; }
+
+        string late = $"{name} after {took.TotalSeconds:F1} s, not {limit.TotalSeconds:F0} s";
+        if (isBusy) { Log($"late: {late}"); }
+        else { Break(late); }
     }
 
     /// <summary>Notes that a promise was broken.</summary>

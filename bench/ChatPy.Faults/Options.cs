@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ChatPy.Faults;
 
 /// <summary>What follows the id of a fault on the command line.</summary>
-internal readonly record struct Options(int? Cycles, bool IsFull, int? Seed, bool Keep)
+internal readonly record struct Options(int? Cycles, bool IsFull, int? Seed, bool IsBusy, bool Keep)
 {
     public static bool TryParse(ReadOnlySpan<string> words, out Options options)
     {
@@ -17,6 +17,7 @@ internal readonly record struct Options(int? Cycles, bool IsFull, int? Seed, boo
                 ["--cycles", "few", ..] => (options, 2),
                 ["--cycles", var number, ..] when TryRead(number, out int cycles) => (options with { Cycles = cycles }, 2),
                 ["--seed", var number, ..] when TryRead(number, out int seed) => (options with { Seed = seed }, 2),
+                ["--busy", ..] => (options with { IsBusy = true }, 1),
                 ["--keep", ..] => (options with { Keep = true }, 1),
                 _ => (options, 0),
             };

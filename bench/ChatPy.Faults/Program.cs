@@ -18,6 +18,7 @@ if (args.Length == 0 || Catalogue.Find(args[0]) is not IFault fault || !Options.
 
           --list                                 every fault: id, cycles within the tests, cycles of a full run
           C1 [--cycles N|few|many] [--seed S]    runs one; the same seed draws the same instants
+             [--busy]                            the machine does other things too: what comes late is noted, not judged
              [--keep]                            leaves the data of the run where it is
 
         Ends with 0 when every promise held, 1 when one was broken, 3 when this machine lacks the means.
@@ -37,7 +38,7 @@ int cycles = options.Cycles ?? (options.IsFull ? fault.Many : fault.Few);
 DirectoryInfo work = Directory.CreateTempSubdirectory("chatpy-faults-");
 using var life = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; life.Cancel(); };
-var run = new FaultRun(fault.Id, seed, cycles, work.FullName, life.Token);
+var run = new FaultRun(fault.Id, seed, cycles, options.IsBusy, work.FullName, life.Token);
 run.Log(string.Create(CultureInfo.InvariantCulture, $"{fault.Title}; {cycles} cycles, seed {seed}"));
 long start = TimeProvider.System.GetTimestamp();
 try { await fault.RunAsync(run); }

@@ -29,7 +29,7 @@ public sealed class ConversationListTests : PageTest
     {
         IRenderedComponent<ConversationList> page = Render<ConversationList>();
 
-        Assert.Contains("Give one of your addresses", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("enter their address, or give them yours", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using Bunit;
 using ChatPy.Tests.Components.Support;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Components.Messages;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPy.Tests.Components.Messages;
 
@@ -44,14 +46,71 @@ public sealed class ComposerTests : PageTest
     {
         IRenderedComponent<Composer> page = Open();
 
-        var notes = (Dictionary<string, string>)JSInterop.Invocations["attach"].Single().Arguments[^1]!;
+        var notes = (Dictionary<string, string>)JSInterop.Invocations["attach"].Select(call => call.Arguments[^1]).Single(last => last is Dictionary<string, string>)!;
         Assert.All(
             Enum.GetNames<SendResult>().Except([nameof(SendResult.Stored)]),
             refusal => Assert.False(notes[refusal].StartsWith("Send_", StringComparison.Ordinal)));
         Assert.NotNull(page);
     }
 
-    private IRenderedComponent<Composer> Open() => Render<Composer>(with => with
+    [Fact]
+    public async Task NickCommand_ChangesMyName_UnlessItIsTooLong()
+    {
+        Composer composer = Open().Instance;
+
+        Assert.Null(await composer.RunCommandAsync("nick", "Zoé"));
+        Assert.Equal("A name has at most 32 letters.", await composer.RunCommandAsync("nick", new string('z', 33)));
+        Assert.Equal(["rename Zoé"], Chat.Calls);
+    }
+
+    [Fact]
+    public async Task ConnectCommand_OpensTheConversation_OrSaysWhyNot()
+    {
+        Composer composer = Open().Instance;
+        Assert.StartsWith("Nothing answers at 10.0.0.9.", await composer.RunCommandAsync("connect", "10.0.0.9"), StringComparison.Ordinal);
+
+        ConversationId reached = Sample.Direct("Tom").Id;
+        Chat.OnConnect = _ => Task.FromResult(new ConnectResult(reached, null));
+
+        Assert.Null(await composer.RunCommandAsync("connect", "10.0.0.9"));
+        Assert.EndsWith($"c/{reached}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_Throws_SaysSoAndThePageLives()
+    {
+        Chat.Failure = new StorageException("broken");
+
+        Assert.StartsWith("ChatPy could not do that.", await Open().Instance.RunCommandAsync("nick", "Zoé"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Commands_AllHaveWordsInBothLanguages() => Assert.All(
+        Open().FindAll("[data-command] span").Select(words => words.TextContent), words => Assert.DoesNotContain("Command_", words, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Preview_OfAText_LooksAsTheMessageWill_AndMarkupStaysText()
+    {
+        IRenderedComponent<Composer> page = Open();
+        Assert.True(page.Hook("composer-preview").HasAttribute("hidden"));
+        ComposerPreview preview = page.FindComponent<ComposerPreview>().Instance;
+
+        await page.InvokeAsync(() => preview.Show("**dear** <img src=x onerror=alert(1)> [x](javascript:alert(1))"));
+        Assert.False(page.Hook("composer-preview").HasAttribute("hidden"));
+        Assert.Equal("dear", page.Find(".rich strong").TextContent);
+        Assert.Empty(page.FindAll(".rich img, .rich a"));
+
+        await page.InvokeAsync(() => preview.Show("  "));
+        Assert.Equal("What you write shows here as it will look.", page.Find(".nothing").TextContent);
+        await page.InvokeAsync(() => preview.Show(null));
+        Assert.True(page.Hook("composer-preview").HasAttribute("hidden"));
+    }
+
+    [Fact]
+    public void Preview_ForAPlainPeer_IsNotOffered() => Assert.Empty(Open(isPlain: true).FindAll("[data-testid^='composer-preview']"));
+
+    private IRenderedComponent<Composer> Open(bool isPlain = false) => Render<Composer>(with => with
+        .Add(composer => composer.IsPlain, isPlain)
         .Add(composer => composer.Conversation, Sample.Direct("Léa").Id)
         .Add(composer => composer.Title, "Léa"));
 }

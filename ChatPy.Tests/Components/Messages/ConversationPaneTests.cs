@@ -103,7 +103,7 @@ public sealed class ConversationPaneTests : PageTest
     }
 
     [Fact]
-    public void Dialect_Overridden_IsAskedFor()
+    public async Task Dialect_Overridden_IsAskedFor()
     {
         IRenderedComponent<MudPopoverProvider> popovers = Render<MudPopoverProvider>();
         Conversation script = Sample.Plain("10.0.0.3") with { Dialect = Dialect.Lines };
@@ -112,13 +112,13 @@ public sealed class ConversationPaneTests : PageTest
 
         page.Hook("dialect").Click();
         popovers.WaitForAssertion(() => Assert.Equal(3, popovers.Hooks("dialect-choice").Count));
-        popovers.Find("[data-testid='dialect-choice'][data-dialect='chunks']").Click();
+        await popovers.Find("[data-testid='dialect-choice'][data-dialect='chunks']").ClickAsync();
 
         popovers.WaitForAssertion(() => Assert.Equal([$"dialect {script.Id} Chunks"], Chat.Calls));
     }
 
     [Fact]
-    public void Menu_LeavePlainPeer_IsAskedFor()
+    public async Task Menu_LeavePlainPeer_IsAskedFor()
     {
         IRenderedComponent<MudPopoverProvider> popovers = Render<MudPopoverProvider>();
         Conversation script = Sample.Plain("10.0.0.3");
@@ -126,7 +126,7 @@ public sealed class ConversationPaneTests : PageTest
 
         page.Find("[data-testid='conversation-menu'] button").Click();
         popovers.WaitForAssertion(() => popovers.Hook("disconnect"));
-        popovers.Hook("disconnect").Click();
+        await popovers.Hook("disconnect").ClickAsync();
 
         popovers.WaitForAssertion(() => Assert.Equal([$"disconnect {script.Id}"], Chat.Calls));
     }

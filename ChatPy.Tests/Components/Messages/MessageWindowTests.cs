@@ -26,12 +26,56 @@ public sealed class MessageWindowTests
     [Fact]
     public void Follow_ReaderAtTheEndOfALongWindow_LetsTheOldOnesGo()
     {
-        int last = MessageWindow.Roomy + 10;
-        MessageWindow read = MessageWindow.Empty.Follow(With(last - 100, last), isAtEnd: false)
-            .Before([.. Enumerable.Range(1, last - 101).Select(number => Sample.Theirs(number, "x"))], last);
+        MessageWindow read = MessageWindow.Empty.Follow(With(151, 300), isAtEnd: false).Before(Page(1, 150), asked: 150);
 
-        Assert.Equal(last, read.Follow(With(last - 100, last), isAtEnd: false).Messages.Length);
-        Assert.Equal(101, read.Follow(With(last - 100, last), isAtEnd: true).Messages.Length);
+        MessageWindow after = read.Follow(With(152, 301), isAtEnd: true);
+
+        Assert.Equal((150, true, false), (after.Messages.Length, after.HasOlder, after.HasNewer));
+    }
+
+    [Fact]
+    public void Follow_ReaderFurtherBackInALongWindow_KeepsWhatIsThereAndLeavesTheEndForLater()
+    {
+        MessageWindow read = MessageWindow.Empty.Follow(With(151, 300), isAtEnd: false).Before(Page(1, 150), asked: 150);
+
+        MessageWindow after = read.Follow(With(152, 301), isAtEnd: false);
+
+        Assert.Equal((1, 300, true), (after.Messages[0].Arrival, after.Messages[^1].Arrival, after.HasNewer));
+    }
+
+    [Fact]
+    public void Before_WindowIsFull_LetsTheNewestGo()
+    {
+        MessageWindow window = new MessageWindow([.. Page(101, 400)], true).Before(Page(1, 100), asked: 100);
+
+        Assert.Equal((1, 300, true, true), (window.Messages[0].Arrival, window.Messages[^1].Arrival, window.HasOlder, window.HasNewer));
+    }
+
+    [Fact]
+    public void After_WindowIsFull_LetsTheOldestGo()
+    {
+        MessageWindow window = new MessageWindow([.. Page(1, 300)], false, true).After(Page(301, 400), asked: 100);
+
+        Assert.Equal((101, 400, true, true), (window.Messages[0].Arrival, window.Messages[^1].Arrival, window.HasOlder, window.HasNewer));
+    }
+
+    [Fact]
+    public void After_LastPage_JoinsTheSnapshotAgain()
+    {
+        MessageWindow window = new MessageWindow([.. Page(1, 100)], false, true).After(Page(101, 150), asked: 100);
+        Assert.False(window.HasNewer);
+
+        Assert.Equal(Enumerable.Range(1, 160).Select(number => (long)number), window.Follow(With(120, 160), isAtEnd: false).Messages.Select(message => message.Arrival));
+    }
+
+    [Fact]
+    public void Follow_FurtherBack_TakesChangesButNothingNew()
+    {
+        var back = new MessageWindow([.. Page(1, 3)], false, true);
+
+        MessageWindow after = back.Follow(With(3, 5) with { Recent = [Sample.Theirs(3, "edited"), Sample.Theirs(4, "x")] }, isAtEnd: false);
+
+        Assert.Equal(["x", "x", "edited"], after.Messages.Select(message => message.Text));
     }
 
     [Theory]
@@ -56,6 +100,8 @@ public sealed class MessageWindowTests
 
         Assert.Equal([MessageState.Delivered, MessageState.Delivered], window.Messages.Select(message => message.State));
     }
+
+    private static Message[] Page(int first, int last) => [.. Enumerable.Range(first, last - first + 1).Select(number => Sample.Theirs(number, "x"))];
 
     private static Conversation With(int first, int last) => Sample.Direct("Léa") with
     {

@@ -110,8 +110,9 @@ public sealed class PresenceTests : PageTest
 
         page.Hook("send-receipts").Change(false);
         page.Hook("send-typing").Change(false);
+        page.Hook("announce").Change(false);
 
-        Assert.Equal(["receipts False", "typing False"], Chat.Calls);
+        Assert.Equal(["receipts False", "typing False", "announce False"], Chat.Calls);
         Store.Apply(snapshot => snapshot with { Self = snapshot.Self with { SendsReceipts = false } });
         page.WaitForAssertion(() => Assert.False(page.Hook("send-receipts").HasAttribute("checked")));
     }

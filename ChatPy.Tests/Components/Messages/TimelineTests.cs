@@ -59,7 +59,7 @@ public sealed class TimelineTests : PageTest
     {
         IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
         Message mine = Sample.Mine(2, "oui", MessageState.Delivered);
-        Chat.OnReadDetails = _ => new MessageDetails(Sample.Now, Sample.Now, Sample.Now.AddSeconds(1), Sample.Now.AddSeconds(2), null, null);
+        Chat.OnReadDetails = _ => new MessageDetails(Sample.Now, Sample.Now, Sample.Now.AddSeconds(1), Sample.Now.AddSeconds(2), null, null) { IsMine = true };
         IRenderedComponent<Timeline> page = Open(s_lea with { Recent = [mine] });
 
         page.Hook("show-details").Click();
@@ -75,7 +75,7 @@ public sealed class TimelineTests : PageTest
     public void Tick_OfWhatWentToAPlainPeer_SaysThatNobodyWillKnow()
     {
         IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
-        Chat.OnReadDetails = _ => new MessageDetails(Sample.Now, Sample.Now, Sample.Now, null, null, null);
+        Chat.OnReadDetails = _ => new MessageDetails(Sample.Now, Sample.Now, Sample.Now, null, null, null) { IsMine = true };
         IRenderedComponent<Timeline> page = Open(Sample.Plain("10.0.0.3", Sample.Mine(2, "oui", MessageState.Unconfirmed)));
 
         page.Hook("show-details").Click();
@@ -184,7 +184,32 @@ public sealed class TimelineTests : PageTest
         Put(s_lea with { Unread = 1, ReadUpTo = 1, Recent = s_lea.Recent.Add(Sample.Theirs(2, "pendant ton absence")) });
 
         page.WaitForAssertion(() => page.Hook("new-divider"));
-        Assert.Equal("1 new message from Léa", page.Find("[aria-live]").TextContent);
+    }
+
+    [Fact]
+    public async Task Fetch_WhereTheReaderWas_BringsTheHistoryAroundItOntoThePage()
+    {
+        Message old = Sample.Theirs(-50, "long ago", Sample.Now.AddDays(-9));
+        Chat.OnFind = _ => old;
+        Chat.OnReadNewer = (_, count) => [.. Enumerable.Range(-49, count).Select(number => Sample.Theirs(number, "after", Sample.Now.AddDays(-8).AddSeconds(number)))];
+        IRenderedComponent<Timeline> page = Open(s_lea with { HasOlder = true });
+
+        await page.InvokeAsync(() => page.Instance.FetchAsync(old.Id));
+
+        Assert.Equal(old.Id.ToString(), page.Hook("message").GetAttribute("data-message-id"));
+    }
+
+    [Theory]
+    [InlineData("en-GB", "You 13:00 oui Sent, not confirmed")]
+    [InlineData("fr-FR", "Toi 13:00 oui Envoyé, sans confirmation")]
+    public void Row_ReadOut_TellsAuthorTimeTextAndState(string culture, string expected)
+    {
+        Speak(culture);
+        IRenderedComponent<Timeline> page = Open(s_lea with { Recent = [Sample.Mine(2, "oui", MessageState.Unconfirmed)] });
+
+        string[] label = page.Hook("message").GetAttribute("aria-labelledby")!.Split(' ');
+
+        Assert.Equal(expected, string.Join(' ', label.Select(id => page.Find($"[id='{id}']").TextContent)));
     }
 
     [Fact]

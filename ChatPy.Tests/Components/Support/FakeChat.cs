@@ -4,7 +4,7 @@ using ChatPy.Web.Chat;
 namespace ChatPy.Tests.Components.Support;
 
 /// <summary>Writes down what a page asks for and answers as the test says.</summary>
-internal sealed class FakeChat : IChat
+internal sealed partial class FakeChat : IChat
 {
     public List<string> Calls { get; } = [];
 
@@ -18,10 +18,39 @@ internal sealed class FakeChat : IChat
 
     public Exception? Failure { get; set; }
 
-    public Task<SendResult> SendAsync(ConversationId conversation, Guid id, string text, CancellationToken cancellationToken = default)
+    public Func<EntryOrder, int, IReadOnlyList<Message>> OnReadNewer { get; set; } = (_, _) => [];
+
+    public Func<Guid, Message?> OnFind { get; set; } = _ => null;
+
+    public Task<SendResult> SendAsync(ConversationId conversation, Draft draft, CancellationToken cancellationToken = default)
     {
-        Calls.Add($"send {id} {text}");
-        return OnSend(id, text);
+        Calls.Add(draft.Kind == EntryKind.Text ? $"send {draft.Id} {draft.Text}" : $"{draft.Kind} of {draft.Target}: {draft.Text}");
+        return OnSend(draft.Id, draft.Text);
+    }
+
+    public Task<IReadOnlyList<Message>> ReadNewerAsync(
+        ConversationId conversation, EntryOrder after, int count, CancellationToken cancellationToken = default)
+    {
+        Calls.Add($"newer {conversation}");
+        return Task.FromResult(OnReadNewer(after, count));
+    }
+
+    public Task<Guid?> FindUnreadAsync(ConversationId conversation, CancellationToken cancellationToken = default) => Task.FromResult(OnFindUnread());
+
+    public Func<Guid?> OnFindUnread { get; set; } = () => null;
+
+    public Task<IReadOnlyList<Message>> ReadAsync(ConversationId conversation, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    {
+        Calls.Add($"read {conversation} {string.Join(' ', ids)}");
+        return Task.FromResult<IReadOnlyList<Message>>([.. ids.Select(OnFind).OfType<Message>()]);
+    }
+
+    public Func<string, SearchPage> OnSearch { get; set; } = _ => SearchPage.Empty;
+
+    public Task<SearchPage> SearchAsync(string text, ConversationId? within, long before, int count, CancellationToken cancellationToken = default)
+    {
+        Calls.Add($"search {text} in {within?.Value ?? "all"}");
+        return Task.FromResult(OnSearch(text));
     }
 
     public Task<ConnectResult> ConnectAsync(string address, bool evenPlain = false, CancellationToken cancellationToken = default)
@@ -75,6 +104,8 @@ internal sealed class FakeChat : IChat
     public Task SendReceiptsAsync(bool isOn, CancellationToken cancellationToken = default) => Note($"receipts {isOn}");
 
     public Task SendTypingAsync(bool isOn, CancellationToken cancellationToken = default) => Note($"typing {isOn}");
+
+    public Task AnnounceAsync(bool isOn, CancellationToken cancellationToken = default) => Note($"announce {isOn}");
 
     public Task FetchBackAsync(ConversationId conversation, CancellationToken cancellationToken = default) => Note($"fetch {conversation}");
 

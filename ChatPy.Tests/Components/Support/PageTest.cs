@@ -3,6 +3,8 @@ using AngleSharp.Dom;
 using Bunit;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Components.Common;
+using ChatPy.Web.Components.Settings;
+using ChatPy.Web.Echo;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -24,8 +26,11 @@ public abstract class PageTest : BunitContext
         Services.AddTransient<MudLocalizer, PageMudLocalizer>();
         Services.AddLocalization();
         Services.AddScoped<Attempts>();
+        Services.AddScoped<PageSight>();
         Services.AddSingleton(Store);
+        Services.AddSingleton(new DataPlace("/home/lea/.local/share/chatpy"));
         Services.AddSingleton<IChat>(Chat);
+        Services.AddSingleton<IEcho>(Chat);
         Services.AddSingleton<IAttendance>(Attendance);
         Services.AddSingleton<TimeProvider>(Time);
     }

@@ -18,7 +18,7 @@ internal static class Sample
     {
         Id = ConversationId.Direct(Me, Key(title)),
         Kind = ConversationKind.Direct,
-        Title = title,
+        GivenName = title,
         Peer = Key(title),
         Address = "10.0.0.2:4242",
         Trust = Trust.Accepted,
@@ -30,7 +30,7 @@ internal static class Sample
     {
         Id = ConversationId.Plain(title),
         Kind = ConversationKind.Plain,
-        Title = title,
+        GivenName = title,
         Address = "10.0.0.3:51000",
         Trust = Trust.Accepted,
         Link = LinkState.Plain,

@@ -71,7 +71,7 @@ internal sealed class ChatNode : IAsyncDisposable
 
     /// <summary>Sends and returns what became of it.</summary>
     public Task<SendResult> SayAsync(ConversationId conversation, string text) =>
-        Chat.SendAsync(conversation, Guid.CreateVersion7(), text, TestContext.Current.CancellationToken);
+        Chat.SendAsync(conversation, new Draft(Guid.CreateVersion7(), text), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

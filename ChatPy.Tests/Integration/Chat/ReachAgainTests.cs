@@ -58,6 +58,24 @@ public sealed class ReachAgainTests : IDisposable
         await anna.WaitForAsync(snapshot => snapshot.Self.Trouble is null && Has(LinkState.Secure)(snapshot));
     }
 
+    /// <summary>A commit that failed can be on the disk all the same: its writer was told "not saved", and nobody was told that it is there.</summary>
+    [Fact]
+    public async Task Disk_StoresAgain_WhatWasStoredAfterAllIsShownAndSent()
+    {
+        await using ChatNode anna = await ChatNode.StartAsync(_a.Path, "Anna", time: _time);
+        await using ChatNode bruno = await ChatNode.StartAsync(_b.Path, "Bruno");
+        ConversationId id = (await anna.Chat.ConnectAsync(bruno.Address, cancellationToken: Token)).Conversation!.Value;
+        await anna.WaitForAsync(Has(LinkState.Secure));
+        IMessageStore messages = anna.Services.GetRequiredService<IMessageStore>();
+        await messages.AppendAsync(id, anna.Store.Current.Self.PeerId, new Draft(Guid.CreateVersion7(), "after all"), Token);
+
+        anna.Services.GetRequiredService<DiskWatch>().Failed(id, new StorageException("full"));
+        _time.Advance(TimeSpan.FromSeconds(1));   // the probe
+
+        await anna.WaitForAsync(snapshot => snapshot.Self.Trouble is null && snapshot.Find(id)!.Recent is [{ Text: "after all" }]);
+        await bruno.WaitForAsync(snapshot => snapshot.Find(id)?.Recent is [{ Text: "after all" }]);
+    }
+
     /// <summary>After many attempts the pause is long; once reached, it must not be.</summary>
     [Fact]
     public async Task Session_LostRightAfterItWasReached_IsTriedAgainWithinASecond()

@@ -18,7 +18,7 @@ public sealed class ConversationTableTests : StoreTest
 
         StoredHistory history = await LoadAsync();
         Assert.Equal(changed, history.Properties);
-        Assert.Equal(2, history.Recent.Count);
+        Assert.Equal(2, history.Recent.Messages.Count);
         Assert.Equal(2, history.ReadUpTo);
         Assert.Equal(2, (await AppendAsync("encore")).Sequence);
     }
@@ -81,8 +81,8 @@ public sealed class ConversationTableTests : StoreTest
     {
         ConversationId plain = ConversationId.Plain("in 10.0.0.3 1");
         await Store.SaveConversationAsync(Properties(plain) with { Kind = ConversationKind.Plain, Peer = null }, Cancel);
-        await Store.AppendAsync(plain, Conversation.AuthorOf(plain), Guid.CreateVersion7(), "salut", Cancel);
-        await Store.AppendAsync(plain, Me, Guid.CreateVersion7(), "oui", Cancel);
+        await Store.AppendAsync(plain, Conversation.AuthorOf(plain), new Draft(Guid.CreateVersion7(), "salut"), Cancel);
+        await Store.AppendAsync(plain, Me, new Draft(Guid.CreateVersion7(), "oui"), Cancel);
 
         StoredHistory history = Assert.Single((await Store.LoadAsync(Cancel)).Conversations, history => history.Properties.Id == plain);
 

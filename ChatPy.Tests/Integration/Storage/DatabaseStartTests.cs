@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ChatPy.Transport;
+using ChatPy.Web.Storage;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,34 @@ public sealed class DatabaseStartTests : StoreTest
     }
 
     [Fact]
+    public async Task Schema_AfterEveryMigration_IsTheOneInTheFile()
+    {
+        await CloseAsync();
+        using SqliteConnection history = OpenFile();
+
+        Assert.Equal(Soundness.CurrentSchema, Soundness.ReadSchema(history));
+    }
+
+    [Theory]
+    [InlineData("UPDATE sqlite_schema SET sql = replace(sql, 'delivered_at', 'deLivfred_at') WHERE name = 'entry'")]
+    [InlineData("UPDATE sqlite_schema SET sql = replace(sql, 'DEFAULT 0', 'DEFAULT 2') WHERE name = 'conversation'")]
+    [InlineData("DELETE FROM SchemaVersions WHERE ScriptName LIKE '0002%'")]
+    [InlineData("UPDATE SchemaVersions SET ScriptName = '0016_search.sql' WHERE ScriptName = '0006_search.sql'")]
+    [InlineData("DELETE FROM SchemaVersions")]
+    [InlineData("DROP TABLE SchemaVersions")]
+    public async Task Open_SchemaThatIsNotOurs_MovesItAside(string damage)
+    {
+        await CloseAsync();
+        using (SqliteConnection history = OpenFile()) { history.Execute($"PRAGMA writable_schema = ON; {damage}"); }
+
+        Open();
+
+        Assert.NotNull(Store.MovedAside);
+        await Store.SaveConversationAsync(Properties(Talk), Cancel);
+        Assert.Equal(1, (await AppendAsync("salut")).Sequence);
+    }
+
+    [Fact]
     public async Task Open_DamagedTwiceInOneSecond_KeepsBoth()
     {
         await CloseAsync();
@@ -77,7 +106,7 @@ public sealed class DatabaseStartTests : StoreTest
         await using var copy = Web.Storage.SqliteMessageStore.Open(Path.Combine(elsewhere, "history.db"), TimeSpan.FromSeconds(1), Time, _logger);
 
         Assert.Null(copy.MovedAside);
-        Assert.Equal("salut", Assert.Single(Assert.Single((await copy.LoadAsync(Cancel)).Conversations).Recent).Text);
+        Assert.Equal("salut", Assert.Single(Assert.Single((await copy.LoadAsync(Cancel)).Conversations).Recent.Messages).Text);
     }
 
     [Fact]
@@ -85,9 +114,8 @@ public sealed class DatabaseStartTests : StoreTest
     {
         await AppendAsync("salut");
         await CloseAsync();
-        using (var other = new SqliteConnection($"Data Source={DatabasePath};Pooling=False"))
+        using (SqliteConnection other = OpenFile())
         {
-            other.Open();
             other.Execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE conversation SET title = title");
 
             StartException failure = Assert.Throws<StartException>(Open);
@@ -104,7 +132,7 @@ public sealed class DatabaseStartTests : StoreTest
     public async Task Open_WrittenByANewerVersion_SaysSoAndLeavesItAlone()
     {
         await CloseAsync();
-        using (var later = new SqliteConnection($"Data Source={DatabasePath};Pooling=False"))
+        using (SqliteConnection later = OpenFile())
         {
             later.Execute("INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('9999_from_the_future.sql', '2030-01-01')");
         }
@@ -137,6 +165,13 @@ public sealed class DatabaseStartTests : StoreTest
         await ReopenAsync();
 
         Assert.Single(_logger.Lines, line => line.Id == 6001);
+    }
+
+    private SqliteConnection OpenFile()
+    {
+        var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        connection.Open();
+        return connection;
     }
 
     private static byte[] Damage(byte[] sound, string kind)

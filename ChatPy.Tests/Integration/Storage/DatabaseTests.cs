@@ -76,14 +76,16 @@ public sealed class DatabaseTests : StoreTest
     [Theory]
     [InlineData("display", "entry_in_display_order")]
     [InlineData("unread", "entry_by_arrival")]
+    [InlineData("changes", "entry_change")]
     [InlineData("log", "sqlite_autoindex_entry_1")]
     [InlineData("id", "sqlite_autoindex_entry_2")]
     public void Schema_TheQuestionsAskedOften_AreAnsweredByAnIndexWithoutSorting(string question, string index)
     {
         string sql = question switch
         {
-            "display" => "SELECT text FROM entry WHERE conversation = 1 AND (clock, author, sequence) < (5, x'00', 1) ORDER BY clock DESC, author DESC, sequence DESC LIMIT 50",
-            "unread" => "SELECT count(*) FROM entry WHERE log = 1 AND arrival > 5",
+            "display" => "SELECT text FROM entry WHERE conversation = 1 AND is_message = 1 AND (clock, author, sequence) < (5, x'00', 1) ORDER BY clock DESC, author DESC, sequence DESC LIMIT 50",
+            "changes" => "SELECT text FROM entry WHERE conversation = 1 AND is_message = 0 AND target IN (x'00', x'01')",
+            "unread" => "SELECT count(*) FROM entry WHERE log = 1 AND is_message = 1 AND arrival > 5",
             "log" => "SELECT text FROM entry WHERE log = 1 AND sequence > 5 ORDER BY sequence LIMIT 50",
             _ => "SELECT arrival FROM entry WHERE conversation = 1 AND id = x'00'",
         };

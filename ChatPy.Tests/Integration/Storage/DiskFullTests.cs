@@ -53,7 +53,7 @@ public sealed class DiskFullTests : StoreTest
     }
 
     private static Task<Entry> AppendAsync(SqliteMessageStore store) =>
-        store.AppendAsync(Talk, Me, Guid.CreateVersion7(), new string('x', ChatLimits.MaxTextBytes), Cancel);
+        store.AppendAsync(Talk, Me, new Draft(Guid.CreateVersion7(), new string('x', ChatLimits.MaxTextBytes)), Cancel);
 
     private static async Task RunAsync(string command, params string[] arguments)
     {

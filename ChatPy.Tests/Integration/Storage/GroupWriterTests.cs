@@ -36,7 +36,7 @@ public sealed class GroupWriterTests : StoreTest
                 return connection.Execute("INSERT INTO conversation (id) VALUES (NULL)");
             },
             Cancel);
-        Task<Entry> mistaken = Store.AppendAsync(ConversationId.Plain("nobody"), Me, Guid.NewGuid(), "lost", Cancel);
+        Task<Entry> mistaken = Store.AppendAsync(ConversationId.Plain("nobody"), Me, new Draft(Guid.NewGuid(), "lost"), Cancel);
         Task<Entry> after = AppendAsync("after");
         gate.Set();
 
@@ -90,7 +90,7 @@ public sealed class GroupWriterTests : StoreTest
         using var gate = new ManualResetEventSlim();
         Task<bool> first = HoldAsync(gate);
         using var gaveUp = new CancellationTokenSource();
-        Task<Entry> waiting = Store.AppendAsync(Talk, Me, Guid.CreateVersion7(), "never mind", gaveUp.Token);
+        Task<Entry> waiting = Store.AppendAsync(Talk, Me, new Draft(Guid.CreateVersion7(), "never mind"), gaveUp.Token);
 
         await gaveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);

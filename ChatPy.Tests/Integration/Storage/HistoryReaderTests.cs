@@ -14,8 +14,8 @@ public sealed class HistoryReaderTests : StoreTest
 
         StoredHistory history = await LoadAsync();
         Assert.True(history.HasOlder);
-        Assert.Equal(ChatLimits.RecentMessages, history.Recent.Count);
-        Assert.Equal(["2", "one more"], [history.Recent[0].Text, history.Recent[^1].Text]);
+        Assert.Equal(ChatLimits.RecentMessages, history.Recent.Messages.Count);
+        Assert.Equal(["2", "one more"], [history.Recent.Messages[0].Text, history.Recent.Messages[^1].Text]);
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class HistoryReaderTests : StoreTest
     {
         StoredHistory history = await LoadAsync();
 
-        Assert.Empty(history.Recent);
+        Assert.Empty(history.Recent.Messages);
         Assert.Equal((false, 0, 0L), (history.HasOlder, history.Unread, history.ReadUpTo));
         Assert.Empty((await Store.LoadAsync(Cancel)).Settings);
     }
@@ -50,8 +50,8 @@ public sealed class HistoryReaderTests : StoreTest
         }
 
         List<Entry> all = [];
-        var before = new EntryOrder(LogClock.Max, Me > Peer ? Me : Peer, long.MaxValue);
-        while (await Store.ReadBeforeAsync(Talk, before, 7, Cancel) is { Count: > 0 } page)
+        EntryOrder before = EntryOrder.End;
+        while ((await Store.ReadBeforeAsync(Talk, before, 7, Cancel)).Messages is { Count: > 0 } page)
         {
             Assert.Equal(page.OrderBy(entry => entry.Order), page);
             all.InsertRange(0, page);
@@ -92,7 +92,7 @@ public sealed class HistoryReaderTests : StoreTest
         await ReopenAsync();
 
         StoredHistory after = await LoadAsync();
-        Assert.Equal(before.Recent, after.Recent);
+        Assert.Equal(before.Recent.Messages, after.Recent.Messages);
         Assert.Equal(before with { Recent = after.Recent }, after);
         Assert.Null(Store.MovedAside);
     }

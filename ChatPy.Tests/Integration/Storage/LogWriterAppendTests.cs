@@ -33,10 +33,10 @@ public sealed class LogWriterAppendTests : StoreTest
     public async Task Append_SameIdAgain_ReturnsTheStoredEntryUnchanged()
     {
         var id = Guid.CreateVersion7();
-        Entry first = await Store.AppendAsync(Talk, Me, id, "salut", Cancel);
+        Entry first = await Store.AppendAsync(Talk, Me, new Draft(id, "salut"), Cancel);
         Time.Advance(TimeSpan.FromMinutes(1));
 
-        Entry again = await Store.AppendAsync(Talk, Me, id, "something else", Cancel);
+        Entry again = await Store.AppendAsync(Talk, Me, new Draft(id, "something else"), Cancel);
 
         Assert.Equal(first, again);
         Assert.Equal(first, Assert.Single(await ReadAllAsync()));
@@ -50,8 +50,8 @@ public sealed class LogWriterAppendTests : StoreTest
         await Store.SaveConversationAsync(Properties(other), Cancel);
         var id = Guid.CreateVersion7();
 
-        await Store.AppendAsync(Talk, Me, id, "here", Cancel);
-        Entry there = await Store.AppendAsync(other, Me, id, "there", Cancel);
+        await Store.AppendAsync(Talk, Me, new Draft(id, "here"), Cancel);
+        Entry there = await Store.AppendAsync(other, Me, new Draft(id, "there"), Cancel);
 
         Assert.Equal(("there", 1L), (there.Text, there.Sequence));
     }
@@ -105,7 +105,7 @@ public sealed class LogWriterAppendTests : StoreTest
 
     [Fact]
     public async Task Append_ToAConversationNeverSaved_IsTheCallersMistake() => await Assert.ThrowsAsync<InvalidOperationException>(
-        () => Store.AppendAsync(ConversationId.Plain("nobody"), Me, Guid.CreateVersion7(), "salut", Cancel));
+        () => Store.AppendAsync(ConversationId.Plain("nobody"), Me, new Draft(Guid.CreateVersion7(), "salut"), Cancel));
 
     [Fact]
     public async Task Append_AuthorOfAPlainPeer_HasALogOfItsOwn()
@@ -113,7 +113,7 @@ public sealed class LogWriterAppendTests : StoreTest
         PeerId plain = Conversation.AuthorOf(Talk);
 
         Entry mine = await AppendAsync("un");
-        Entry theirs = await Store.AppendAsync(Talk, plain, Guid.CreateVersion7(), "deux", Cancel);
+        Entry theirs = await Store.AppendAsync(Talk, plain, new Draft(Guid.CreateVersion7(), "deux"), Cancel);
 
         Assert.Equal((1L, 1L), (mine.Sequence, theirs.Sequence));
         Assert.NotEqual(mine.Epoch, theirs.Epoch);

@@ -57,5 +57,5 @@ public sealed class LogWriterResendTests : StoreTest
         Assert.Equal(queued.Id, Assert.Single(await ReadAllAsync()).Id);
     }
 
-    private Task<Entry> SayAsync(string text) => Store.AppendAsync(s_plain, Me, Guid.CreateVersion7(), text, Cancel);
+    private Task<Entry> SayAsync(string text) => Store.AppendAsync(s_plain, Me, new Draft(Guid.CreateVersion7(), text), Cancel);
 }

@@ -69,7 +69,7 @@ public abstract class StoreTest : IAsyncLifetime
         CreatedAt = Time.GetUtcNow(),
     };
 
-    internal Task<Entry> AppendAsync(string text) => Store.AppendAsync(Talk, Me, Guid.CreateVersion7(), text, Cancel);
+    internal Task<Entry> AppendAsync(string text) => Store.AppendAsync(Talk, Me, new Draft(Guid.CreateVersion7(), text), Cancel);
 
     /// <summary>What the peer would send.</summary>
     internal Entry FromPeer(Guid epoch, long sequence, string text = "salut") => new()
@@ -86,7 +86,7 @@ public abstract class StoreTest : IAsyncLifetime
     internal async Task<StoredHistory> LoadAsync() => Assert.Single((await Store.LoadAsync(Cancel)).Conversations, history => history.Properties.Id == Talk);
 
     internal async Task<IReadOnlyList<Entry>> ReadAllAsync() =>
-        await Store.ReadBeforeAsync(Talk, new EntryOrder(LogClock.Max, Peer, long.MaxValue), int.MaxValue, Cancel);
+        (await Store.ReadBeforeAsync(Talk, EntryOrder.End, int.MaxValue, Cancel)).Messages;
 }
 
 /// <summary>What most tests of the store need of it.</summary>

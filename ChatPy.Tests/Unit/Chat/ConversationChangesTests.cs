@@ -9,7 +9,7 @@ public sealed class ConversationChangesTests
     private static readonly PeerId s_me = new(Enumerable.Repeat((byte)1, 32).ToArray());
     private static readonly PeerId s_peer = new(Enumerable.Repeat((byte)2, 32).ToArray());
 
-    private static readonly Conversation s_empty = new() { Id = ConversationId.Direct(s_me, s_peer), Kind = ConversationKind.Direct, Title = "Léa" };
+    private static readonly Conversation s_empty = new() { Id = ConversationId.Direct(s_me, s_peer), Kind = ConversationKind.Direct, GivenName = "Léa" };
 
     [Fact]
     public void Add_LateEntry_TakesItsPlaceByClock()
@@ -114,6 +114,14 @@ public sealed class ConversationChangesTests
     }
 
     [Fact]
+    public void Advance_PastWhatAFileBroughtBack_LeavesItAsItWas()
+    {
+        Conversation shown = s_empty.Add(Said(1, clock: 1) with { Arrival = -100 }).Add(Said(1, clock: 2)).Advance(1, MessageState.Delivered);
+
+        Assert.Equal([MessageState.Queued, MessageState.Delivered], shown.Recent.Select(message => message.State));
+    }
+
+    [Fact]
     public void Put_ConversationInWhichSomethingHappened_GoesOnTop()
     {
         DateTimeOffset noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -125,6 +133,18 @@ public sealed class ConversationChangesTests
         all = all.Put(second with { LastActivity = noon.AddMinutes(1) });
 
         Assert.Equal([second.Id, first.Id], all.Select(conversation => conversation.Id));
+    }
+
+    [Fact]
+    public void Put_ChangeOfAMessageThatFallsOutForWhatComesWithIt_IsCountedForPagesThatShowIt()
+    {
+        Message[] shown = [.. Enumerable.Range(1, ChatLimits.RecentMessages).Select(static number => Heard(number, (ulong)number))];
+        Message next = Heard(ChatLimits.RecentMessages + 1, ChatLimits.RecentMessages + 1);
+
+        Conversation changed = s_empty.Add(shown).Put([next, shown[0] with { Text = "changed" }], new HashSet<Guid> { next.Id });
+
+        Assert.Equal(1, changed.ChangesBehind);
+        Assert.Equal([.. shown[1..], next], changed.Recent);
     }
 
     private static Message Said(long sequence, ulong clock) => Message(s_me, sequence, clock, MessageState.Queued);

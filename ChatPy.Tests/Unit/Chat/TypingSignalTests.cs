@@ -14,8 +14,8 @@ public sealed class TypingSignalTests : IDisposable
 
     public TypingSignalTests()
     {
-        _book = new ConversationBook(_store, null!, null!, null!, _time);   // nothing of it is kept
-        _book.Begin(new Conversation { Id = s_id, Kind = ConversationKind.Direct, Title = "Léa", Trust = Trust.Accepted });
+        _book = new ConversationBook(_store, null!, null!, _time);   // nothing of it is kept
+        _book.Begin(new Conversation { Id = s_id, Kind = ConversationKind.Direct, GivenName = "Léa", Trust = Trust.Accepted });
         _typing = new TypingSignal(s_id, _book, _time);
     }
 

@@ -87,6 +87,21 @@ public sealed class EnvelopeCodecTests
             Convert.ToHexStringLower(Write(receipt)));
     }
 
+    /// <summary>The bytes of docs/protocol.md §4.8.</summary>
+    [Fact]
+    public void Write_Reference_IsTheExampleOfTheProtocol()
+    {
+        var entry = new Envelope
+        {
+            Entry = new Entry
+            {
+                Reference = new Reference { Kind = Reference.Types.Kind.Reply, Target = ByteString.CopyFrom(Enumerable.Repeat((byte)0x1E, 16).ToArray()) },
+            },
+        };
+
+        Assert.Equal("00000018" + "4a16" + "4214" + "0801" + "1210" + string.Concat(Enumerable.Repeat("1e", 16)), Convert.ToHexStringLower(Write(entry)));
+    }
+
     /// <summary>The bytes of docs/protocol.md §4.7.</summary>
     [Fact]
     public void Write_Fetch_IsTheExampleOfTheProtocol()

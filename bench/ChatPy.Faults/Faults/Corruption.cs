@@ -56,10 +56,7 @@ internal sealed class Corruption : IFault
         byte[] damaged = await File.ReadAllBytesAsync(Path.Combine(directory, "history.db"), run.CancellationToken);
         long start = TimeProvider.System.GetTimestamp();
         await node.StartAsync(run.CancellationToken);
-        TimeSpan took = TimeProvider.System.GetElapsedTime(start);
-        run.Figures.Add("started", took);
-        if (took > s_started) { run.Break($"cycle {cycle}, {how}: started after {took.TotalSeconds:F1} s"); }
-
+        run.Measure("started", TimeProvider.System.GetElapsedTime(start), s_started);
         if (WasMovedAside(directory))
         {
             Interlocked.Increment(ref _aside);

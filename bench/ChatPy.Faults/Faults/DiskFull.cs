@@ -68,10 +68,10 @@ internal sealed class DiskFull : IFault
 
     private static async Task UntilAsync(FaultRun run, Node node, string trouble, string name, long start, TimeSpan most)
     {
-        await node.UntilTroubleAsync(trouble, run.CancellationToken).WaitAsync(s_patience, run.CancellationToken);
-        TimeSpan took = TimeProvider.System.GetElapsedTime(start);
-        run.Figures.Add(name, took);
-        if (took > most) { run.Break($"{name} after {took.TotalSeconds:F1} s"); }
+        try { await node.UntilTroubleAsync(trouble, run.CancellationToken).WaitAsync(s_patience, run.CancellationToken); }
+        catch (TimeoutException) { throw new InvalidOperationException($"Not {name} after {s_patience.TotalSeconds:F0} s:\n{node.Output}"); }
+
+        run.Measure(name, TimeProvider.System.GetElapsedTime(start), most);
     }
 
     private static async Task WaitAsync(FaultRun run, Func<bool> holds)

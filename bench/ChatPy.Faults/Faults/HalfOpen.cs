@@ -59,9 +59,7 @@ internal sealed class HalfOpen : IFault
         if (forLong)
         {
             await lea.UntilLinkAsync(tom, LinkState.Offline, run.CancellationToken);
-            TimeSpan noticed = TimeProvider.System.GetElapsedTime(start);
-            run.Figures.Add("silence noticed", noticed);
-            if (noticed > s_dead) { run.Break($"the silence of {tom.Name} was noticed after {noticed.TotalSeconds:F1} s"); }
+            run.Measure("silence noticed", TimeProvider.System.GetElapsedTime(start), s_dead);
         }
 
         await room.HealAsync(ports);

@@ -24,7 +24,7 @@ internal sealed class Kill(string id, string title, Victims victims) : IFault
 
     public string Title => title;
 
-    public int Few => 50;
+    public int Few => 8;
 
     public int Many => 1000;
 

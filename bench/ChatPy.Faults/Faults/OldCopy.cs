@@ -52,7 +52,7 @@ internal sealed class OldCopy : IFault
         await TalkAsync(run, lea, tom, settle: false);   // the two histories differ by what is yet to be fetched
         foreach ((Node restored, Node other) in (isLea, isTom) switch { (true, true) => [(lea, tom), (tom, lea)], (true, false) => [(lea, tom)], _ => (IEnumerable<(Node, Node)>)[(tom, lea)] })
         {
-            await FetchBackAsync(run, restored, other, mustBeTold: !isLogOnly && !(isLea && isTom && restored == tom));
+            await FetchBackAsync(run, restored, other);
         }
 
         Verdict verdict = await Checker.SettleAsync(lea, tom, Scope.Everything, s_settling, run.CancellationToken);
@@ -104,14 +104,17 @@ internal sealed class OldCopy : IFault
         foreach ((Node one, Node other) in ((Node, Node)[])[(lea, tom), (tom, lea)]) { await one.AcceptAsync(ConversationId.Direct(one.PeerId, other.PeerId)); }
     }
 
-    private static async Task FetchBackAsync(FaultRun run, Node node, Node other, bool mustBeTold)
+    // The page must offer it if anything is missing. An older log beside the newest database may also have changed nothing.
+    private static async Task FetchBackAsync(FaultRun run, Node node, Node other)
     {
+        if (!node.Ledger.AcceptedFor(other.Name, Scope.Everything).Except(await Integrity.ReadIdsAsync(run, node)).Any()) { return; }
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(run.CancellationToken);
-        patience.CancelAfter(mustBeTold ? s_settling : TimeSpan.FromSeconds(1));
+        patience.CancelAfter(s_settling);
         try { await node.UntilSetbacksAsync(other, IsFetchable, patience.Token); }
         catch (OperationCanceledException) when (!run.CancellationToken.IsCancellationRequested)
         {
-            if (mustBeTold) { run.Break($"the page of {node.Name} says nothing of its old history\n{node.Output}"); }
+            run.Break($"the page of {node.Name} says nothing of its old history\n{node.Output}");
             return;
         }
 

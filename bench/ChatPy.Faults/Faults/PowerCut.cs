@@ -23,7 +23,7 @@ internal sealed class PowerCut(string id, string synchronous) : IFault
         ? "the control of C4: the same with synchronous=NORMAL, which must lose messages"
         : "power cut of one side's disk (ext4 shutdown without log flush), half of them frozen first, 50 messages/s both ways";
 
-    public int Few => IsControl ? 6 : 20;
+    public int Few => IsControl ? 6 : 10;
 
     public int Many => IsControl ? 50 : 500;
 

@@ -23,7 +23,7 @@ internal sealed class SessionFuzz : IFault
 
     public string Title => "hostile sessions after a valid handshake, against a model of the rules, beside a decent peer";
 
-    public int Few => 400;
+    public int Few => 200;
 
     public int Many => 50_000;
 

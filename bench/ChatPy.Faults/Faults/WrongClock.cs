@@ -16,7 +16,7 @@ internal sealed class WrongClock : IFault
 
     public string Title => "a clock jumps by ±1 h, by ±10 years, to 1970, to 2038, to 9999 and back, in mid chat";
 
-    public int Few => 200;
+    public int Few => 50;
 
     public int Many => 200;
 

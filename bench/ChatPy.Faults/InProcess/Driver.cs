@@ -45,7 +45,7 @@ internal sealed class Driver(string path, IChat chat, ChatStore store, IHostAppl
             switch (words)
             {
                 case [Lines.Send, var conversation, var id, var text]:
-                    SendResult result = await chat.SendAsync(new ConversationId(conversation), Guid.Parse(id), text, cancellationToken);
+                    SendResult result = await chat.SendAsync(new ConversationId(conversation), new Draft(Guid.Parse(id), text), cancellationToken);
                     Tell(Lines.Sent, id, result);
                     break;
                 case [Lines.Connect, var address]:

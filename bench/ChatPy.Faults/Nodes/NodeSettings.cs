@@ -39,6 +39,7 @@ internal sealed record NodeSettings(string Name, string DataDirectory)
         "--urls", $"http://127.0.0.1:{PagePort}",
         "--ChatPy:Port", $"{PeerPort}",
         "--ChatPy:ListenAddress", ListenAddress,
+        "--ChatPy:DiscoveryPort", "0",
         .. DataDirectory == "" ? (string[])[] : ["--ChatPy:DataDirectory", DataDirectory],
         "--ChatPy:Nickname", Name,
         "--ChatPy:BannerTimeout", "00:00:10", "--ChatPy:FirstByteTimeout", "00:00:10",   // how busy the machine is must not decide who is a plain peer

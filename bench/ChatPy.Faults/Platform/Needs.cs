@@ -31,8 +31,14 @@ internal static class Machine
     {
         if (needs != Needs.Nothing && !OperatingSystem.IsLinux()) { throw new LackingException($"it needs Linux; this is {RuntimeInformation.OSDescription}"); }
         if (needs.HasFlag(Needs.Root) && !Environment.IsPrivilegedProcess) { throw new LackingException("it needs root, to mount disks and make networks of its own"); }
-        if (needs.HasFlag(Needs.Strace)) { RequireTool("strace"); }
-        if (needs.HasFlag(Needs.Nftables)) { RequireTool("nft"); }
+        foreach (string tool in ToolsFor(needs)) { RequireTool(tool); }
+    }
+
+    /// <summary>The programs that must be there.</summary>
+    public static IEnumerable<string> ToolsFor(Needs needs)
+    {
+        if (needs.HasFlag(Needs.Strace)) { yield return "strace"; }
+        if (needs.HasFlag(Needs.Nftables)) { yield return "nft"; }
     }
 
     private static void RequireTool(string name)

@@ -1,0 +1,204 @@
+using System.Text.Json;
+using ChatPy.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatPy.Tests.EndToEnd;
+
+/// <summary>How a page that nobody looks at asks for attention. Léa writes; Tom's page lies open at the list.</summary>
+[Trait("Category", "E2E")]
+public sealed class AttentionTests(Browser browser) : IAsyncLifetime
+{
+    private static readonly PageWaitForFunctionOptions s_patience = new() { Timeout = 60_000 };
+    private TwoPeers _peers = null!;
+    private ChatPage _page = null!;
+
+    private IPage Page => _page.Page;
+
+    public async ValueTask InitializeAsync()
+    {
+        _peers = await TwoPeers.StartAsync(browser);
+        _page = await ChatPage.OpenAsync(browser, _peers.Tom, "fr-FR", PrepareAsync);
+        await _peers.LeasPage.ConnectAsync(_peers.Tom.Address);
+        await Expect(_page.Conversations).ToHaveCountAsync(1);
+        await UntilLeaderAsync(Page);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _page.DisposeAsync();
+        await _peers.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Message_WhileTheListIsInSight_IsCountedAndShownAndTheClickOpensIt()
+    {
+        await _peers.LeasPage.SendAsync("coucou Tom");
+
+        Assert.Equal(new Note("Léa", "coucou Tom", false), (await UntilNotesAsync(Page, 1))[0]);
+        await Expect(Page).ToHaveTitleAsync("(1) ChatPy");
+        await Expect(Icon).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("^data:image/png"));
+
+        await Page.EvaluateAsync("() => notes[0].onclick()");
+
+        await Expect(_page.Composer).ToBeVisibleAsync();
+        await _page.UntilMessageAsync("coucou Tom", "in");
+        await Expect(Page).ToHaveTitleAsync("ChatPy");
+        await Expect(Icon).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("svg$"));
+        Assert.True((await NotesAsync(Page))[0].IsClosed);
+        Assert.Empty(_page.Errors);
+    }
+
+    [Fact]
+    public async Task Message_WithItsTextHidden_SaysOnlyWho()
+    {
+        await WishAsync("{ hideText: true }");
+
+        await _peers.LeasPage.SendAsync("un secret");
+
+        Assert.Equal(new Note("Nouveau message de Léa", "", false), (await UntilNotesAsync(Page, 1))[0]);
+    }
+
+    [Fact]
+    public async Task Message_OfAMutedConversation_IsNeitherCountedNorShown()
+    {
+        await ChooseAsync("mute");
+        await Expect(_page.Conversations.First).ToHaveAttributeAsync("data-muted", "true");
+        await _peers.LeasPage.SendAsync("one");
+        await Expect(_page.Conversations.First).ToHaveAttributeAsync("data-unread", "1");
+        await Expect(Page).ToHaveTitleAsync("ChatPy");
+
+        await ChooseAsync("mute");
+        await Expect(_page.Conversations.First).ToHaveAttributeAsync("data-muted", "false");
+        await _peers.LeasPage.SendAsync("two");
+
+        Assert.Equal("two", Assert.Single(await UntilNotesAsync(Page, 1)).Body);
+        await Expect(Page).ToHaveTitleAsync("(2) ChatPy");
+    }
+
+    [Fact]
+    public async Task Message_InQuietHours_IsOnlyCounted()
+    {
+        await WishAsync("(() => { const at = hours => new Date(Date.now() + hours * 3600000).toTimeString().slice(0, 5); return { quietFrom: at(-1), quietTo: at(1) }; })()");
+        await _peers.LeasPage.SendAsync("hush");
+        await Expect(Icon).ToHaveAttributeAsync("data-count", "1");   // it has come to the script, which decides with it
+
+        await WishAsync("{ quietFrom: '', quietTo: '' }");
+        await _peers.LeasPage.SendAsync("now");
+
+        Assert.Equal("now", Assert.Single(await UntilNotesAsync(Page, 1)).Body);
+    }
+
+    [Fact]
+    public async Task Message_WithTwoTabs_IsShownByOneAndByTheOtherWhenThatOneIsGone()
+    {
+        await using ChatPage other = await _page.OpenTabAsync();
+        await _peers.LeasPage.SendAsync("one");
+        await UntilNotesAsync(Page, 1);
+        await Expect(other.Page).ToHaveTitleAsync("(1) ChatPy");
+        await _peers.LeasPage.SendAsync("two");
+        await UntilNotesAsync(Page, 2);
+        await Expect(other.Page).ToHaveTitleAsync("(2) ChatPy");
+        Assert.Empty(await NotesAsync(other.Page));
+
+        await Page.CloseAsync();
+        await UntilLeaderAsync(other.Page);
+        await _peers.LeasPage.SendAsync("three");
+
+        Assert.Equal("three", Assert.Single(await UntilNotesAsync(other.Page, 1)).Body);
+    }
+
+    [Fact]
+    public async Task Message_OfTheConversationInSightInAnotherTab_IsNotShown()
+    {
+        await using ChatPage other = await _page.OpenTabAsync();
+        await other.OpenConversationAsync();
+        await _peers.LeasPage.SendAsync("seen there");
+        await other.UntilMessageAsync("seen there", "in");
+
+        // Hidden, that tab does not count.
+        await other.Page.EvaluateAsync(
+            "() => { Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }); document.dispatchEvent(new Event('visibilitychange')); }");
+        await _peers.LeasPage.SendAsync("seen nowhere");
+
+        Assert.Equal("seen nowhere", Assert.Single(await UntilNotesAsync(Page, 1)).Body);
+    }
+
+    [Fact]
+    public async Task Offer_ComesAfterAGestureAndAsksTheBrowserOnlyWhenTaken()
+    {
+        await using ChatPage asked = await ChatPage.OpenAsync(browser, _peers.Tom, "en-GB", static window => window.AddInitScriptAsync(
+            "window.asked = 0; window.Notification = class { static permission = 'default'; static async requestPermission() { window.asked++; return this.permission = 'granted'; } };"));
+        await Expect(asked.Conversations).ToHaveCountAsync(1);
+        await Expect(asked.Page.GetByTestId("notification-offer")).ToHaveCountAsync(0);
+
+        // A gesture before the script is there does not count; the next one does.
+        while (await asked.Page.GetByTestId("notification-offer").CountAsync() == 0) { await asked.Page.Keyboard.PressAsync("Tab"); }
+
+        Assert.Equal(0, await asked.Page.EvaluateAsync<int>("() => window.asked"));
+        await asked.Page.GetByTestId("notification-on").ClickAsync();
+
+        await Expect(asked.Page.GetByTestId("notification-offer")).ToHaveCountAsync(0);
+        Assert.Equal(1, await asked.Page.EvaluateAsync<int>("() => window.asked"));
+        Assert.True(await asked.Page.EvaluateAsync<bool>("() => JSON.parse(localStorage.getItem('chatpy.attention')).notify"));
+    }
+
+    [Fact]
+    public async Task Settings_WhatIsChosen_IsKeptAndShownInEveryTab()
+    {
+        await using ChatPage other = await _page.OpenTabAsync();
+        foreach (ChatPage page in (ChatPage[])[_page, other]) { await page.Page.GotoAsync(new Uri(page.Address, "settings").AbsoluteUri); }
+
+        await Expect(Page.GetByTestId("attention-notify")).ToBeCheckedAsync();
+
+        await Page.GetByTestId("attention-hide").CheckAsync();
+        await Page.GetByTestId("attention-sound").CheckAsync();
+        await Page.GetByTestId("attention-quiet").CheckAsync();
+        await Page.GetByTestId("attention-from").FillAsync("22:30");
+
+        await Expect(other.Page.GetByTestId("attention-hide")).ToBeCheckedAsync();
+        await Expect(other.Page.GetByTestId("attention-sound")).ToBeCheckedAsync();
+        await Expect(other.Page.GetByTestId("attention-from")).ToHaveValueAsync("22:30");
+        Assert.Equal(
+            """{"sound":true,"hideText":true,"quietFrom":"22:30","quietTo":"07:00"}""",
+            await Page.EvaluateAsync<string>("() => localStorage.getItem('chatpy.attention')"));
+    }
+
+    private ILocator Icon => Page.Locator("link[rel=icon]");
+
+    /// <summary>The browser may notify, and the page writes down what it shows.</summary>
+    private static async Task PrepareAsync(IBrowserContext window)
+    {
+        await window.GrantPermissionsAsync(["notifications"]);
+        await window.AddInitScriptAsync(
+            """
+            window.notes = [];
+            window.Notification = class extends Notification {
+                constructor(title, options) { super(title, options); this.shown = { title, body: options.body, isClosed: false }; notes.push(this); }
+                close() { this.shown.isClosed = true; super.close(); }
+            };
+            """);
+    }
+
+    private async Task WishAsync(string wishes) => await Page.EvaluateAsync($"() => localStorage.setItem('chatpy.attention', JSON.stringify({wishes}))");
+
+    private async Task ChooseAsync(string choice)
+    {
+        await _page.Conversations.First.ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await Page.GetByTestId($"list-{choice}").ClickAsync();
+    }
+
+    private static async Task UntilLeaderAsync(IPage page) => await page.WaitForFunctionAsync(
+        "async () => { const { held, pending } = await navigator.locks.query(); return held.some(lock => lock.name === 'chatpy.attention') && pending.length === 0; }", null, s_patience);
+
+    private static async Task<IReadOnlyList<Note>> UntilNotesAsync(IPage page, int count)
+    {
+        await page.WaitForFunctionAsync("count => notes.length >= count", count, s_patience);
+        return await NotesAsync(page);
+    }
+
+    private static async Task<IReadOnlyList<Note>> NotesAsync(IPage page) =>
+        (await page.EvaluateAsync<JsonElement>("() => notes.map(note => note.shown)")).Deserialize<Note[]>(JsonSerializerOptions.Web)!;
+
+    private sealed record Note(string Title, string Body, bool IsClosed);
+}

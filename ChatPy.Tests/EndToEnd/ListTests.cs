@@ -1,0 +1,121 @@
+using System.Net.Sockets;
+using ChatPy.Tests.Support;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatPy.Tests.EndToEnd;
+
+/// <summary>The list as a person uses it: keys, menu, drafts, and the end of a history.</summary>
+[Trait("Category", "E2E")]
+public sealed class ListTests(Browser browser)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task TheList_ByKeys_IsWalkedAndItsMenuOpenedAndLeft()
+    {
+        await using TwoPeers peers = await TwoPeers.StartConnectedAsync(browser);
+        using TcpClient script = await ConnectPlainAsync(peers.Tom);
+        ChatPage tom = peers.TomsPage;
+        await Expect(tom.Conversations).ToHaveCountAsync(2);
+        await Expect(tom.Conversations.First).ToHaveAttributeAsync("data-unread", "1");   // the newest on top: the order stays
+        await Expect(tom.Page.GetByTestId("conversations")).ToHaveAttributeAsync("data-ready", "true");
+        await tom.Conversations.First.FocusAsync();
+
+        await tom.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(tom.Conversations.Nth(1)).ToBeFocusedAsync();
+        await tom.Page.Keyboard.PressAsync("Shift+F10");
+        await Expect(tom.Page.GetByTestId("list-pin")).ToBeFocusedAsync();
+        await tom.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(tom.Page.GetByTestId("list-mute")).ToBeFocusedAsync();
+        await tom.Page.Keyboard.PressAsync("Escape");
+        await Expect(tom.Page.GetByTestId("list-menu")).ToBeHiddenAsync();
+        await Expect(tom.Conversations.Nth(1)).ToBeFocusedAsync();
+
+        await peers.LeasPage.SendAsync("salut");
+        await Expect(tom.Conversations.First).ToBeFocusedAsync();   // the row went up, and the focus with it
+
+        await tom.Page.Keyboard.PressAsync("ArrowDown");
+        string? pinned = await tom.Conversations.Nth(1).GetAttributeAsync("data-conversation-id");
+        await tom.Page.Keyboard.PressAsync("ContextMenu");
+        await Expect(tom.Page.GetByTestId("list-pin")).ToBeFocusedAsync();
+        await tom.Page.Keyboard.PressAsync("Enter");
+        await Expect(tom.Conversations.First).ToHaveAttributeAsync("data-pinned", "true");
+        Assert.Equal(pinned, await tom.Conversations.First.GetAttributeAsync("data-conversation-id"));
+        Assert.Empty(tom.Errors);
+    }
+
+    [Fact]
+    public async Task ADraft_TypedInOneTab_ShowsInTheListOfTheOther()
+    {
+        await using TwoPeers peers = await TwoPeers.StartConnectedAsync(browser);
+        await using ChatPage other = await peers.TomsPage.OpenTabAsync();
+        await Expect(other.Conversations).ToHaveCountAsync(1);
+
+        await peers.TomsPage.Composer.FillAsync("not yet");
+        await Expect(other.Page.GetByTestId("draft")).ToBeVisibleAsync();
+        await Expect(peers.TomsPage.Page.GetByTestId("draft")).ToHaveCountAsync(0);   // it lies open there
+
+        await peers.TomsPage.Composer.PressAsync("Enter");
+        await Expect(other.Page.GetByTestId("draft")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Archive_ByTheButtonOfTheRow_CanBeUndone()
+    {
+        await using TwoPeers peers = await TwoPeers.StartConnectedAsync(browser);
+        IPage page = peers.TomsPage.Page;
+        await peers.TomsPage.Conversations.First.HoverAsync();
+
+        await page.GetByTestId("list-more").ClickAsync();
+        await page.GetByTestId("list-archive").ClickAsync();
+        await Expect(page.GetByTestId("archive")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+
+        await Expect(page.GetByTestId("archive")).ToHaveCountAsync(0);
+        await Expect(peers.TomsPage.Conversations).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task ADeletedHistory_ThroughAKill_StaysDeletedAndTheTwoChatOn()
+    {
+        await using TwoPeers peers = await TwoPeers.StartConnectedAsync(browser);
+        IPage page = peers.TomsPage.Page;
+        await peers.LeasPage.SendAsync("before");
+        await peers.TomsPage.UntilMessageAsync("before", "in");
+        await peers.LeasPage.UntilDeliveredAsync("before");
+
+        await peers.TomsPage.Conversations.First.ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await page.GetByTestId("list-delete").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await Expect(peers.TomsPage.Messages).ToHaveCountAsync(0);
+        await peers.RestartTomAsync(static process => process.KillAsync());
+
+        await Expect(peers.TomsPage.Messages).ToHaveCountAsync(0);
+        await peers.LeasPage.UntilLinkAsync("secure");
+        await peers.LeasPage.SendAsync("after");
+        await peers.TomsPage.UntilMessageAsync("after", "in");
+        await peers.TomsPage.SendAsync("still here");
+        await peers.LeasPage.UntilMessageAsync("still here", "in");
+        Assert.Equal(["after", "still here"], (await peers.TomsPage.ReadMessagesAsync()).Select(message => message.Text));
+        Assert.Equal(["before", "after", "still here"], (await peers.LeasPage.ReadMessagesAsync()).Select(message => message.Text));
+        while (Texts(peers.Tom).Contains("before")) { await Task.Delay(50, Cancellation); }
+        Assert.Equal(["after", "still here"], Texts(peers.Tom));
+    }
+
+    private static async Task<TcpClient> ConnectPlainAsync(ChatPyProcess process)
+    {
+        var script = new TcpClient();
+        await script.ConnectAsync("127.0.0.1", process.Settings.PeerPort, Cancellation);
+        await script.GetStream().WriteAsync("bonjour\n"u8.ToArray(), Cancellation);
+        return script;
+    }
+
+    private static IReadOnlyList<string> Texts(ChatPyProcess process)
+    {
+        using var database = new SqliteConnection($"Data Source={Path.Combine(process.Settings.DataDirectory, "history.db")};Mode=ReadOnly;Pooling=False");
+        return [.. database.Query<string>("SELECT text FROM entry ORDER BY clock, author, sequence")];
+    }
+}
