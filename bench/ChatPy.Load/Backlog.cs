@@ -1,7 +1,5 @@
-using ChatPy.Transport;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Storage;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -25,6 +23,9 @@ internal sealed class Backlog
 
     public int ReceiverPort { get; } = LoadProcess.FreePort();
 
+    /// <summary>What the two have.</summary>
+    public ConversationId Conversation { get; private set; }
+
     /// <summary>Lets the two meet, and fills the log of one of them while neither runs.</summary>
     public static async Task<Backlog> PrepareAsync(string folder, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
@@ -36,21 +37,22 @@ internal sealed class Backlog
             ConversationId met = (await Chat(here).ConnectAsync($"127.0.0.1:{backlog.ReceiverPort}", cancellationToken: cancellationToken)).Conversation
                 ?? throw new InvalidOperationException("The two did not meet.");
             await WaitAsync(there, conversation => conversation.Link == LinkState.Secure, cancellationToken);
+            backlog.Conversation = met;
             await Chat(there).AcceptAsync(met, cancellationToken);
-            await Chat(here).SendAsync(met, Guid.CreateVersion7(), "Hello", cancellationToken);
+            await Chat(here).SendAsync(met, new Draft(Guid.CreateVersion7(), "Hello"), cancellationToken);
             await WaitAsync(here, conversation => conversation.Last?.State >= MessageState.Delivered, cancellationToken);
             await StopAsync(there);
             await StopAsync(here);
         }
 
-        using (IHost alone = Build(sender, backlog.SenderPort))
+        using (IHost alone = HeadlessChatPy.Build(sender, backlog.SenderPort))
         {
             SqliteMessageStore store = alone.Services.GetRequiredService<SqliteMessageStore>();
             StoredConversation met = (await store.LoadAsync(cancellationToken)).Conversations.Single().Properties;
             ConversationBook book = alone.Services.GetRequiredService<ConversationBook>();
             foreach (string[] some in texts.Chunk(Together))
             {
-                await Task.WhenAll(some.Select(text => store.AppendAsync(met.Id, book.Me, Guid.CreateVersion7(), text, cancellationToken)));
+                await Task.WhenAll(some.Select(text => store.AppendAsync(met.Id, book.Me, new Draft(Guid.CreateVersion7(), text), cancellationToken)));
             }
 
             await ((IAsyncDisposable)alone).DisposeAsync();
@@ -63,7 +65,7 @@ internal sealed class Backlog
     public async Task<string> MakeEmptyHistoryAsync()
     {
         string directory = Path.Combine(_folder, $"empty{++_runs}");
-        using IHost made = Build(directory, 0);
+        using IHost made = HeadlessChatPy.Build(directory, 0);
         made.Services.GetRequiredService<SqliteMessageStore>();
         await ((IAsyncDisposable)made).DisposeAsync();
         return Path.Combine(directory, "history.db");
@@ -99,7 +101,7 @@ internal sealed class Backlog
 
     private static async Task<IHost> StartAsync(string directory, int port, CancellationToken cancellationToken)
     {
-        IHost host = Build(directory, port);
+        IHost host = HeadlessChatPy.Build(directory, port);
         await host.StartAsync(cancellationToken);
         return host;
     }
@@ -108,19 +110,5 @@ internal sealed class Backlog
     {
         await host.StopAsync(CancellationToken.None);
         await ((IAsyncDisposable)host).DisposeAsync();
-    }
-
-    private static IHost Build(string directory, int port)
-    {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ChatPy:Port"] = $"{port}",
-            ["ChatPy:ListenAddress"] = "127.0.0.1",
-            ["ChatPy:DataDirectory"] = directory,
-        });
-        builder.Services.AddLogging();
-        builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat();
-        return builder.Build();
     }
 }

@@ -2,17 +2,28 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using ChatPy.Faults.Platform;
 
 namespace ChatPy.Load;
 
 /// <summary>A real ChatPy in a process of its own, on loopback. It is killed when disposed.</summary>
 internal sealed class LoadProcess : IDisposable
 {
-    private readonly Process _process;
+    /// <summary>Names another ChatPy.Web.dll to measure, a published one for instance, than the one built beside this program.</summary>
+    public const string Override = "CHATPY_PROGRAM";
 
-    private LoadProcess(Process process)
+    private const int FirstPort = 5400, LastPort = 5499;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(2);
+    private static int s_lastPort = FirstPort - 1;
+
+    private readonly Process _process;
+    private readonly long _started;
+
+    private LoadProcess(Process process, int pagePort, long started)
     {
-        _process = process;
+        (_process, _started) = (process, started);
+        Page = new Uri($"http://localhost:{pagePort}/");
         // Read away, so that it never waits for us; nothing it says is part of a figure.
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += static (_, line) => { if (line.Data is not null) { Console.Error.WriteLine(line.Data); } };
@@ -20,23 +31,33 @@ internal sealed class LoadProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    // artifacts/bin/ChatPy.Load/release/ -> artifacts/bin/ChatPy.Web/release/ChatPy.Web.dll
-    private static string Program { get; } = FindProgram();
+    private static string Program { get; } = Environment.GetEnvironmentVariable(Override) is { Length: > 0 } named ? named : FindBuilt();
 
     // The dotnet that runs this.
     private static string Dotnet { get; } = Path.GetFullPath(Path.Combine(
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
+    /// <summary>Where its page is.</summary>
+    public Uri Page { get; }
+
+    /// <summary>As the system knows it.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Since it was started.</summary>
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_started);
+
     /// <summary>Starts it and returns at once.</summary>
     /// <param name="directory">Its data.</param>
     /// <param name="peerPort">Where other machines reach it.</param>
-    public static LoadProcess Start(string directory, int peerPort)
+    /// <param name="pagePort">Where its page is, if that matters.</param>
+    public static LoadProcess Start(string directory, int peerPort, int? pagePort = null)
     {
+        int page = pagePort ?? FreePort();
         var start = new ProcessStartInfo(
             Dotnet,
             [
                 "exec", Program,
-                "--urls", $"http://localhost:{FreePort()}",
+                "--urls", $"http://localhost:{page}",
                 "--ChatPy:Port", $"{peerPort}",
                 "--ChatPy:ListenAddress", "127.0.0.1",
                 "--ChatPy:DataDirectory", directory,
@@ -46,15 +67,44 @@ internal sealed class LoadProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        return new LoadProcess(Process.Start(start)!);
+        long started = Stopwatch.GetTimestamp();
+        return new LoadProcess(Process.Start(start)!, page, started);
     }
 
-    /// <summary>A port that nobody has now.</summary>
+    /// <summary>A port that nobody has now, below those that the system hands out itself: a process started again must get its own back.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (int tries = FirstPort; tries <= LastPort; tries++)
+        {
+            s_lastPort = s_lastPort >= LastPort ? FirstPort : s_lastPort + 1;
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, s_lastPort);
+                listener.Start();
+                return s_lastPort;
+            }
+            catch (SocketException) { /* somebody has it: the next one */ }
+        }
+
+        throw new InvalidOperationException($"No port is free from {FirstPort} to {LastPort}.");
+    }
+
+    /// <summary>Waits until it serves the page; returns how long after its start that was.</summary>
+    public async Task<TimeSpan> UntilAnswersAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        while (true)
+        {
+            ThrowIfOver();
+            try
+            {
+                using HttpResponseMessage answer = await client.GetAsync(Page, cancellationToken);
+                if (answer.IsSuccessStatusCode) { return Age; }
+            }
+            catch (HttpRequestException) when (Age < s_patience) { /* nobody listens yet */ }
+
+            await Task.Delay(s_lookEvery, cancellationToken);
+        }
     }
 
     /// <summary>What all its threads have worked until now.</summary>
@@ -65,6 +115,13 @@ internal sealed class LoadProcess : IDisposable
             _process.Refresh();
             return _process.TotalProcessorTime;
         }
+    }
+
+    /// <summary>Ends it as the system does, and waits until it has.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Signals.Send(Id, Signals.Terminate);
+        await _process.WaitForExitAsync(cancellationToken);
     }
 
     /// <summary>kill -9.</summary>
@@ -86,7 +143,8 @@ internal sealed class LoadProcess : IDisposable
         _process.Dispose();
     }
 
-    private static string FindProgram()
+    // artifacts/bin/ChatPy.Load/release/ -> artifacts/bin/ChatPy.Web/release/ChatPy.Web.dll
+    private static string FindBuilt()
     {
         var own = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         return Path.Combine(own.Parent!.Parent!.FullName, "ChatPy.Web", own.Name, "ChatPy.Web.dll");

@@ -1,8 +1,13 @@
 using ChatPy.Load;
+using ChatPy.Load.Histories;
+using ChatPy.Load.Pages;
 
 Command[] commands =
 [
     new("backlog", "a backlog drains between two processes, beside bare SQLite group commits  [--messages 100000] [--runs 3]", BacklogCommand.RunAsync),
+    new("history", "the page of a long conversation beside that of a short one: start, open, scroll, jump, search, memory  [--messages 1000000] [--runs 5]", HistoryCommand.RunAsync),
+    new("pages", "open pages while a peer writes as fast as it can: shown, renders, processor time, answers to keys  [--messages 1000] [--pages 8] [--windows 8] [--runs 3]", PagesCommand.RunAsync),
+    new("load", "the first load of the page and the start of the process: bytes, requests, time, memory  [--runs 5]", LoadCommand.RunAsync),
 ];
 
 using var stopping = new CancellationTokenSource();

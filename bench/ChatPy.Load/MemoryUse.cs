@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace ChatPy.Load;
+
+/// <summary>What a process holds, in MiB of 2^20 bytes. Read from Linux.</summary>
+/// <param name="Resident">With what it shares with others.</param>
+/// <param name="Proportional">With its part of that.</param>
+internal readonly record struct MemoryUse(double Resident, double Proportional)
+{
+    public static MemoryUse Of(LoadProcess process)
+    {
+        string[] lines = File.ReadAllLines($"/proc/{process.Id}/smaps_rollup");
+        return new MemoryUse(Read(lines, "Rss:"), Read(lines, "Pss:"));
+    }
+
+    public override string ToString() => $"RSS {Resident:F0}, PSS {Proportional:F0} MiB";
+
+    private static double Read(string[] lines, string name) =>
+        double.Parse(lines.First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
+}

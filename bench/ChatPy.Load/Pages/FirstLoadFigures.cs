@@ -1,0 +1,54 @@
+using Microsoft.Playwright;
+
+namespace ChatPy.Load.Pages;
+
+/// <summary>Starts of the process, each followed by a load of its page.</summary>
+internal sealed class FirstLoadFigures
+{
+    // What the page fetches when it is interactive already still belongs to the load.
+    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(2);
+
+    public Spread Answer { get; } = new();
+
+    public Spread Interactive { get; } = new();
+
+    public Spread Whole { get; } = new();
+
+    public Spread Requests { get; } = new();
+
+    public Spread Transferred { get; } = new();
+
+    public Spread Unpacked { get; } = new();
+
+    public Spread Foreign { get; } = new();
+
+    public Spread Resident { get; } = new();
+
+    public Spread Proportional { get; } = new();
+
+    /// <param name="process">Just started.</param>
+    /// <param name="window">Where its page is opened, in a tab of its own.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task MeasureAsync(LoadProcess process, IBrowserContext window, CancellationToken cancellationToken)
+    {
+        IPage page = await window.NewPageAsync();
+        Received received = await Received.ByAsync(page, process.Page);
+        double answer = (await process.UntilAnswersAsync(cancellationToken)).TotalMilliseconds;
+        double interactive = await new PageProbe(page).LoadAsync(process.Page, "interactive");
+        Answer.Add(answer);
+        Interactive.Add(interactive);
+        Whole.Add(answer + interactive);
+
+        await Task.Delay(s_rest, cancellationToken);
+        (int requests, double transferred, double unpacked) = received.Take();
+        Requests.Add(requests);
+        Transferred.Add(transferred);
+        Unpacked.Add(unpacked);
+        Foreign.Add(received.Foreign.Count);
+        foreach (string url in received.Foreign) { Console.WriteLine($"  another machine: {url}"); }
+        MemoryUse memory = MemoryUse.Of(process);
+        Resident.Add(memory.Resident);
+        Proportional.Add(memory.Proportional);
+        await page.CloseAsync();
+    }
+}

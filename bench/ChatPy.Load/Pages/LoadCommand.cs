@@ -1,0 +1,48 @@
+using Microsoft.Playwright;
+
+namespace ChatPy.Load.Pages;
+
+/// <summary>How soon the page can be used, and what it takes.</summary>
+internal static class LoadCommand
+{
+    public static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken)
+    {
+        int runs = arguments.Get("runs", 5);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("chatpy-load-");
+        try
+        {
+            await using PageBrowser browser = await PageBrowser.LaunchAsync(cancellationToken);
+            FirstLoadFigures first = new(), again = new();
+            for (int run = 1; run <= runs; run++) { await MeasureAsync(browser, Path.Combine(folder.FullName, $"run{run}"), first, again, cancellationToken); }
+
+            Console.WriteLine();
+            Console.WriteLine($"{runs} runs");
+            new Comparison("first start, nothing cached", "second start, and loaded again").Begin();
+            Comparison.Print("process start to HTTP answer, ms", first.Answer, again.Answer);
+            Comparison.Print("navigation to interactive, ms", first.Interactive, again.Interactive);
+            Comparison.Print("process start to page interactive, ms", first.Whole, again.Whole);
+            Comparison.Print("requests", first.Requests, again.Requests);
+            Comparison.Print("transferred, KiB", first.Transferred, again.Transferred, "F1");
+            Comparison.Print("unpacked, KiB", first.Unpacked, again.Unpacked, "F1");
+            Comparison.Print("RSS with one page, MiB", first.Resident, again.Resident);
+            Comparison.Print("PSS with one page, MiB", first.Proportional, again.Proportional);
+            Console.WriteLine($"  transferred to unpacked: {first.Transferred.Median / first.Unpacked.Median:F2}; whole to HTTP answer: {first.Whole.Median / first.Answer.Median:F2}");
+            Comparison.Judge("requests of other machines", first.Foreign.Worst + again.Foreign.Worst, 0);
+            return 0;
+        }
+        finally { folder.Delete(recursive: true); }
+    }
+
+    // The process starts twice; a window of its own goes through both.
+    private static async Task MeasureAsync(PageBrowser browser, string directory, FirstLoadFigures first, FirstLoadFigures again, CancellationToken cancellationToken)
+    {
+        int port = LoadProcess.FreePort(), pagePort = LoadProcess.FreePort();
+        await using IBrowserContext window = await browser.OpenWindowAsync();
+        foreach (FirstLoadFigures figures in (FirstLoadFigures[])[first, again])
+        {
+            using LoadProcess process = LoadProcess.Start(directory, port, pagePort);
+            await figures.MeasureAsync(process, window, cancellationToken);
+            await process.StopAsync(cancellationToken);
+        }
+    }
+}
