@@ -46,19 +46,18 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     /// <exception cref="ProtocolException">It never was sent that much.</exception>
     public void Acknowledged(Guid epoch, long sequence)
     {
-        bool isRoomy;
+        bool isOpen;
         lock (_gate)
         {
             if (epoch != _epoch || sequence <= _acknowledged) { return; }
             if (sequence > _highestSent) { throw new ProtocolException(ProtocolError.SequenceGap, $"Entry {sequence} acknowledged; {_highestSent} was the last one sent."); }
 
             (_acknowledged, _sent) = (sequence, Math.Max(sequence, _sent));
-            _window.Acknowledge(sequence);
-            isRoomy = _window.IsHalfEmpty;
+            isOpen = _window.Acknowledge(sequence);
         }
 
         Mark(epoch, sequence, DeliveryStep.Delivered);
-        if (isRoomy) { Bell.Ring(); }
+        if (isOpen) { Bell.Ring(); }
     }
 
     /// <summary>The person there has seen my log up to <paramref name="sequence"/>, so it is stored there as well.</summary>

@@ -2,7 +2,8 @@ namespace ChatPy.Web.Chat;
 
 /// <summary>
 /// What is on its way to a peer and not acknowledged: at most <see cref="MaxEntries"/> entries and <see cref="MaxBytes"/> of text, but
-/// always one entry, whatever its size. docs/protocol.md §4. Not safe for several threads.
+/// always one entry, whatever its size. Once full it stays closed until half of it has arrived: what follows goes in large pieces, not
+/// one by one. docs/protocol.md §4. Not safe for several threads.
 /// </summary>
 internal sealed class SendWindow
 {
@@ -13,28 +14,33 @@ internal sealed class SendWindow
 
     private readonly Queue<(long Sequence, int Bytes)> _underWay = [];
     private int _bytes;
-
-    /// <summary>Whether so much is acknowledged that sending more is worth waking up for.</summary>
-    public bool IsHalfEmpty => _underWay.Count <= MaxEntries / 2 && _bytes <= MaxBytes / 2;
+    private bool _isClosed;
 
     /// <summary>Takes in the next entry if there is room.</summary>
     public bool TryAdd(long sequence, int bytes)
     {
-        if (_underWay.Count > 0 && (_underWay.Count >= MaxEntries || _bytes + bytes > MaxBytes)) { return false; }
+        _isClosed |= _underWay.Count > 0 && _bytes + bytes > MaxBytes;
+        if (_isClosed) { return false; }
 
         _underWay.Enqueue((sequence, bytes));
         _bytes += bytes;
+        _isClosed = _underWay.Count >= MaxEntries || _bytes >= MaxBytes;
         return true;
     }
 
     /// <summary>All up to <paramref name="sequence"/> have arrived.</summary>
-    public void Acknowledge(long sequence)
+    /// <returns>Whether this has opened a window that was closed.</returns>
+    public bool Acknowledge(long sequence)
     {
         while (_underWay.TryPeek(out (long Sequence, int Bytes) oldest) && oldest.Sequence <= sequence)
         {
             _bytes -= oldest.Bytes;
             _underWay.Dequeue();
         }
+
+        bool opens = _isClosed && _underWay.Count <= MaxEntries / 2 && _bytes <= MaxBytes / 2;
+        _isClosed &= !opens;
+        return opens;
     }
 
     /// <summary>Nothing is under way any more.</summary>
@@ -42,5 +48,6 @@ internal sealed class SendWindow
     {
         _underWay.Clear();
         _bytes = 0;
+        _isClosed = false;
     }
 }

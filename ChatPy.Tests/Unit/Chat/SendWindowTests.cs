@@ -18,7 +18,6 @@ public sealed class SendWindowTests
     {
         Assert.Equal(64, Fill(bytes: ChatLimits.MaxTextBytes));
         Assert.False(_window.TryAdd(65, 1));
-        Assert.True(_window.TryAdd(65, 0));
     }
 
     [Fact]
@@ -31,26 +30,33 @@ public sealed class SendWindowTests
     }
 
     [Fact]
-    public void Acknowledge_UpToAnEntry_MakesRoomForAllUpToIt()
+    public void TryAdd_MoreThanFits_ClosesTheWindowForWhatWouldFitAsWell()
     {
-        int sent = Fill(bytes: ChatLimits.MaxTextBytes);
+        _window.TryAdd(1, SendWindow.MaxBytes - 10);
 
-        _window.Acknowledge(10);
+        Assert.False(_window.TryAdd(2, 11));
+        Assert.False(_window.TryAdd(2, 10));
+    }
 
-        Assert.Equal(10, Fill(bytes: ChatLimits.MaxTextBytes, after: sent));
+    [Fact]
+    public void Acknowledge_WhileTheWindowIsOpen_OpensNothing()
+    {
+        _window.TryAdd(1, 10);
+
+        Assert.False(_window.Acknowledge(1));
     }
 
     [Theory]
     [InlineData(10, SendWindow.MaxEntries / 2)]
     [InlineData(ChatLimits.MaxTextBytes, 32)]
-    public void IsHalfEmpty_OnlyWhenHalfOfWhatIsUnderWayHasArrived(int bytes, int half)
+    public void Acknowledge_OfHalfOfWhatIsUnderWay_OpensAFullWindowForAsMuch(int bytes, int half)
     {
-        Fill(bytes);
+        int sent = Fill(bytes);
 
-        _window.Acknowledge(half - 1);
-        Assert.False(_window.IsHalfEmpty);
-        _window.Acknowledge(half);
-        Assert.True(_window.IsHalfEmpty);
+        Assert.False(_window.Acknowledge(half - 1));
+        Assert.Equal(0, Fill(bytes, after: sent));
+        Assert.True(_window.Acknowledge(half));
+        Assert.Equal(half, Fill(bytes, after: sent));
     }
 
     [Fact]
