@@ -163,12 +163,10 @@ internal sealed class ChatPage : IAsyncDisposable
     }
 
     /// <summary>Waits for the message and for what became of it.</summary>
-    public Task UntilMessageAsync(string text, string direction, string? state = null) =>
-        Expect(Find(text, direction, state)).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = Patience });
+    public Task UntilMessageAsync(string text, string direction, string? state = null) => UntilThereAsync(Find(text, direction, state));
 
     /// <summary>Waits until my message is on the disk of the peer; that it was read there says so too.</summary>
-    public Task UntilDeliveredAsync(string text) =>
-        Expect(Find(text, "out", "delivered").Or(Find(text, "out", "read"))).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = Patience });
+    public Task UntilDeliveredAsync(string text) => UntilThereAsync(Find(text, "out", "delivered").Or(Find(text, "out", "read")));
 
     /// <summary>The messages on the page, from the oldest that it shows.</summary>
     public async Task<IReadOnlyList<ShownMessage>> ReadMessagesAsync() => (await Page.EvaluateAsync<JsonElement>(
@@ -226,6 +224,22 @@ internal sealed class ChatPage : IAsyncDisposable
         await opened.ReloadAsync();
         return opened;
     }
+
+    private async Task UntilThereAsync(ILocator message)
+    {
+        try { await Expect(message).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = Patience }); }
+        catch (PlaywrightException missing) { throw new InvalidOperationException($"{missing.Message}\nThe page instead:\n{await DescribeAsync()}", missing); }
+    }
+
+    // Its last messages with their states, what stands in the composer and under it, and what the browser complained about.
+    private async Task<string> DescribeAsync() => string.Join('\n', await Page.EvaluateAsync<string[]>(
+        """
+        () => [
+            `${location} ${document.querySelector('[data-testid=page-state]')?.dataset.state}`,
+            ...[...document.querySelectorAll('[data-testid=message]')].slice(-20).map(row => `${row.dataset.direction} ${row.dataset.state}: ${row.innerText}`),
+            `composer: ${document.querySelector('[data-testid=composer]')?.value}; ${document.querySelector('[data-testid=composer-note]')?.innerText}`,
+        ]
+        """)) + "\n" + string.Join('\n', Errors);
 
     private static Task UntilAsync(ILocator where, string attribute, string value) =>
         Expect(where.First).ToHaveAttributeAsync(attribute, value, new LocatorAssertionsToHaveAttributeOptions { Timeout = Patience });

@@ -91,6 +91,11 @@ public sealed partial record Conversation
     /// <summary>The newest <see cref="ChatLimits.RecentMessages"/> messages, oldest first.</summary>
     public ImmutableList<Message> Recent { get; init; } = [];
 
+    /// <summary>
+    /// The number in my log up to which it has come as far as each state: a message may be with the peer before it is shown here.
+    /// </summary>
+    public ImmutableDictionary<MessageState, long> Reached { get; init; } = ImmutableDictionary<MessageState, long>.Empty;
+
     /// <summary>Whether the store holds messages older than <see cref="Recent"/>.</summary>
     public bool HasOlder { get; init; }
 

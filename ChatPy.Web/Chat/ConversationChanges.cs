@@ -24,7 +24,7 @@ internal static class ConversationChanges
             if (!message.IsMine && message.Arrival > conversation.ReadUpTo) { unread++; }
             if (place == 0 && recent.Count > 0 && hasOlder) { continue; }
 
-            recent.Insert(place, message);
+            recent.Insert(place, conversation.CaughtUp(message));
             if (recent.Count <= ChatLimits.RecentMessages) { continue; }
 
             recent.RemoveAt(0);
@@ -60,11 +60,14 @@ internal static class ConversationChanges
     /// </summary>
     public static Conversation Advance(this Conversation conversation, long sequence, MessageState state)
     {
+        if (conversation.Reached.Any(mark => mark.Key >= state && mark.Value >= sequence)) { return conversation; }
+
+        conversation = conversation with { Reached = conversation.Reached.SetItem(state, sequence) };
         ImmutableList<Message>.Builder? changed = null;
         int i = 0;
         foreach (Message message in conversation.Recent)
         {
-            if (message is { IsMine: true, Arrival: >= 0 } && message.Order.Sequence <= sequence && message.State < state && message.State != MessageState.Failed)
+            if (message.GoesOut && message.Order.Sequence <= sequence && message.State < state)
             {
                 (changed ??= conversation.Recent.ToBuilder())[i] = message with { State = state };
             }
@@ -82,7 +85,7 @@ internal static class ConversationChanges
         ImmutableList<Message> recent = [.. stored.Select(message =>
             !takesBack && shown.GetValueOrDefault(message.Id)?.State > message.State ? message with { State = shown[message.Id].State } : message)];
         EntryOrder? last = recent.Count > 0 ? recent[^1].Order : null;
-        return (conversation with { Recent = recent, HasOlder = hasOlder })
+        return (conversation with { Recent = recent, HasOlder = hasOlder, Reached = [] })
             .Add([.. conversation.Recent.Where(message => last is null || message.Order.CompareTo(last.Value) > 0)]) with
         { Unread = conversation.Unread };
     }
@@ -112,6 +115,16 @@ internal static class ConversationChanges
         }
 
         return true;
+    }
+
+    // What was said of it before it was shown: the mark that ends nearest behind it.
+    private static Message CaughtUp(this Conversation conversation, Message message)
+    {
+        if (!message.GoesOut) { return message; }
+
+        MessageState reached = conversation.Reached.Where(mark => mark.Value >= message.Order.Sequence)
+            .OrderBy(mark => mark.Value).ThenByDescending(mark => mark.Key).Select(mark => mark.Key).FirstOrDefault();
+        return reached > message.State ? message with { State = reached } : message;
     }
 
     private static MessageState Later(MessageState one, MessageState other) => one > other ? one : other;

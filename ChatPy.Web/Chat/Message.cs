@@ -34,6 +34,9 @@ public enum MessageState
 /// <param name="State">How far it has come; <see cref="MessageState.Delivered"/> for what came in.</param>
 public sealed record Message(Guid Id, EntryOrder Order, long Arrival, bool IsMine, string Text, DateTimeOffset WrittenAt, MessageState State)
 {
+    /// <summary>Whether its state still follows what becomes of my log: not if it failed, nor if a saved file brought it back.</summary>
+    internal bool GoesOut => IsMine && Arrival >= 0 && State != MessageState.Failed;
+
     /// <summary>What it answers, if it does.</summary>
     public Quote? Quote { get; init; }
 

@@ -121,6 +121,36 @@ public sealed class ConversationChangesTests
         Assert.Equal([MessageState.Queued, MessageState.Delivered], shown.Recent.Select(message => message.State));
     }
 
+    [Theory]
+    [InlineData(1, MessageState.Read)]
+    [InlineData(2, MessageState.Delivered)]
+    [InlineData(3, MessageState.Sent)]
+    [InlineData(4, MessageState.Queued)]
+    public void Add_AMessageThatTheLinkWasFasterWith_ShowsHowFarItHasCome(long sequence, MessageState reached)
+    {
+        Conversation shown = s_empty.Advance(3, MessageState.Sent).Advance(2, MessageState.Delivered).Advance(1, MessageState.Read);
+
+        Assert.Equal([reached], shown.Add(Said(sequence, clock: 1)).Recent.Select(message => message.State));
+    }
+
+    [Theory]
+    [InlineData(1, MessageState.Failed)]
+    [InlineData(2, MessageState.Unconfirmed)]
+    public void Add_AMessageThatAPlainLinkWasFasterWith_ShowsWhatBecameOfIt(long sequence, MessageState became)
+    {
+        Conversation shown = s_empty.Advance(1, MessageState.Failed).Advance(2, MessageState.Unconfirmed);
+
+        Assert.Equal([became], shown.Add(Said(sequence, clock: 1)).Recent.Select(message => message.State));
+    }
+
+    [Fact]
+    public void Reload_OfANumberedAnewLog_ForgetsHowFarTheOldNumbersHadCome()
+    {
+        Conversation shown = s_empty.Advance(9, MessageState.Read).Reload([], hasOlder: false, takesBack: true);
+
+        Assert.Equal(MessageState.Queued, shown.Add(Said(1, clock: 1)).Last!.State);
+    }
+
     [Fact]
     public void Put_ConversationInWhichSomethingHappened_GoesOnTop()
     {
