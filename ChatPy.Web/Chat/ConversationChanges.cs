@@ -25,9 +25,11 @@ internal static class ConversationChanges
             if (place == 0 && recent.Count > 0 && hasOlder) { continue; }
 
             recent.Insert(place, conversation.CaughtUp(message));
-            if (recent.Count <= ChatLimits.RecentMessages) { continue; }
+        }
 
-            recent.RemoveAt(0);
+        if (recent.Count > ChatLimits.RecentMessages)
+        {
+            recent.RemoveRange(0, recent.Count - ChatLimits.RecentMessages);
             hasOlder = true;
         }
 

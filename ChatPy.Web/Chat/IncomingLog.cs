@@ -57,29 +57,36 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
     /// <summary>The session is over: what it brought is still committed and shown.</summary>
     public void Complete() => _arrived.Writer.TryComplete();
 
-    /// <summary>Commits what has arrived, acknowledges it and shows it, each once for all of it. One that comes alone does not wait.</summary>
+    /// <summary>
+    /// Commits what has arrived, acknowledges it and shows it, each once for all of it. One that comes alone does not wait, and the disk does
+    /// not wait for what is shown.
+    /// </summary>
     public async Task RunAsync()
     {
         bool isBroken = false;
-        while (await _arrived.Reader.WaitToReadAsync())
+        Commit? commit = await BeginNextAsync();
+        while (commit is not null)
         {
-            List<Entry> run = TakeRun();
-            ReceiveResult result = await messages.ReceiveAsync(run, CancellationToken.None);
+            (IReadOnlyList<Entry> entries, ReceiveResult result) = (commit.Entries, await commit.Result);
             if (result.Outcome is ReceiveOutcome.Conflict or ReceiveOutcome.Gap)
             {
                 // Nothing from here on is acknowledged: the author must see that this machine does not have it.
-                session.Break(new ProtocolException(ProtocolError.SequenceGap, $"Entry {run[0].Sequence} or one of {run.Count - 1} after it is not the one that is stored under its number."));
+                session.Break(new ProtocolException(ProtocolError.SequenceGap, $"Entry {entries[0].Sequence} or one of {entries.Count - 1} after it is not the one that is stored under its number."));
                 isBroken = true;
             }
 
             // An epoch from long ago may be stored further than what was sent now.
-            if (!isBroken) { await AcknowledgeAsync(run[0].Epoch, Math.Min(result.HighWater, run.Max(static entry => entry.Sequence))); }
+            if (!isBroken) { await AcknowledgeAsync(entries[0].Epoch, Math.Min(result.HighWater, entries.Max(static entry => entry.Sequence))); }
+            Commit? next = TryBegin();
             await book.ShowAsync(conversation, result.Stored);
+            commit = next ?? await BeginNextAsync();
         }
     }
 
+    private async ValueTask<Commit?> BeginNextAsync() => await _arrived.Reader.WaitToReadAsync() ? TryBegin() : null;
+
     // All that is there, of one epoch: while one write is on its way to the disk, the next one gathers.
-    private List<Entry> TakeRun()
+    private Commit? TryBegin()
     {
         var run = new List<Entry>();
         while (run.Count < MaxUncommitted && _arrived.Reader.TryPeek(out Entry? next) && (run.Count == 0 || next.Epoch == run[0].Epoch))
@@ -88,7 +95,7 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
             run.Add(next);
         }
 
-        return run;
+        return run.Count == 0 ? null : new Commit(run, messages.ReceiveAsync(run, CancellationToken.None));
     }
 
     private async ValueTask AcknowledgeAsync(Guid epoch, long highWater)
@@ -96,4 +103,6 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
         try { await session.SendAsync(EntryWire.Acknowledge(conversation, session.Peer, epoch, highWater), CancellationToken.None); }
         catch (ChannelClosedException) { /* the session is over; the next one begins by saying how far we are */ }
     }
+
+    private sealed record Commit(IReadOnlyList<Entry> Entries, Task<ReceiveResult> Result);
 }

@@ -50,7 +50,7 @@ internal static class FetchedEntries
             }
 
             connection.Execute(AdvanceClock, ("@clock", entry.Clock.ToColumn()), ("@conversation", entry.Conversation.ToColumn()));
-            stored.Add(EntryRow.Find(connection.Connection, entry.Conversation, arrival));
+            stored.Add(connection.Connection.FindEntry(entry.Conversation, arrival));
         }
 
         return stored;

@@ -41,10 +41,8 @@ internal sealed partial class HistoryReader
     public Task<IReadOnlyList<Entry>> ReadEpochAsync(
         ConversationId conversation, PeerId author, Guid epoch, long sequence, int count, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<Entry>>(
-            connection => [.. connection
-                .Query<EntryRow>(
-                    $"{EntryRow.Select} WHERE {LogsOfAuthor} AND l.epoch = @epoch AND e.sequence > @sequence ORDER BY e.sequence LIMIT @count",
-                    new { conversation = conversation.ToColumn(), author = author.ToColumn(), epoch = epoch.ToColumn(), sequence, count })
-                .Select(row => row.ToEntry(conversation))],
+            connection => connection.ReadEntries(
+                conversation, $"WHERE {LogsOfAuthor} AND l.epoch = @epoch AND e.sequence > @sequence ORDER BY e.sequence LIMIT @count",
+                new { conversation = conversation.ToColumn(), author = author.ToColumn(), epoch = epoch.ToColumn(), sequence, count }),
             cancellationToken);
 }

@@ -16,14 +16,14 @@ internal sealed partial class HistoryReader
 
     // The last word of each author on each message, and on each emoji under it: what came before is not read at all.
     private const string Changes = $"""
-        {EntryRow.Select} WHERE e.arrival IN (
+        WHERE e.arrival IN (
             SELECT arrival FROM (
                 SELECT c.arrival, row_number() OVER (
-                    PARTITION BY c.target, c.author, c.{EntryRow.ChangesText}, CASE WHEN NOT c.{EntryRow.ChangesText} THEN c.text END
+                    PARTITION BY c.target, c.author, c.{EntryTable.ChangesText}, CASE WHEN NOT c.{EntryTable.ChangesText} THEN c.text END
                     ORDER BY c.clock DESC, c.sequence DESC) AS age
                 FROM entry c
                 WHERE c.conversation = (SELECT number FROM conversation WHERE id = @conversation) AND c.is_message = 0 AND c.target IN @ids
-                  AND (c.{EntryRow.ChangesText} OR length(CAST(c.text AS BLOB)) <= @reaction))
+                  AND (c.{EntryTable.ChangesText} OR length(CAST(c.text AS BLOB)) <= @reaction))
             WHERE age = 1 LIMIT @limit)
         """;
 
@@ -51,12 +51,15 @@ internal sealed partial class HistoryReader
 
     public Task<IReadOnlyList<Entry>> ReadVersionsAsync(ConversationId conversation, Guid id, int count, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<Entry>>(
-            connection => [.. connection
-                .Query<EntryRow>(
-                    $"{EntryRow.Select} WHERE {Conversation} AND e.is_message = 0 AND e.target = @id AND e.{EntryRow.ChangesText} ORDER BY e.clock DESC, e.sequence DESC LIMIT @count",
-                    new { conversation = conversation.ToColumn(), id = id.ToColumn(), count })
-                .Reverse()
-                .Select(row => row.ToEntry(conversation))],
+            connection =>
+            {
+                List<Entry> versions = connection.ReadEntries(
+                    conversation,
+                    $"WHERE {Conversation} AND e.is_message = 0 AND e.target = @id AND e.{EntryTable.ChangesText} ORDER BY e.clock DESC, e.sequence DESC LIMIT @count",
+                    new { conversation = conversation.ToColumn(), id = id.ToColumn(), count });
+                versions.Reverse();
+                return versions;
+            },
             cancellationToken);
 
     private static EntryPage ReadBefore(SqliteConnection connection, ConversationId conversation, EntryOrder before, int count)
@@ -67,10 +70,10 @@ internal sealed partial class HistoryReader
     }
 
     private static List<Entry> Read(SqliteConnection connection, ConversationId conversation, string side, string direction, EntryOrder from, int count) =>
-    [
-        .. connection.Query<EntryRow>(
+        connection.ReadEntries(
+            conversation,
             $"""
-            {EntryRow.Select} WHERE {Conversation} AND e.is_message = 1 AND (e.clock, e.author, e.sequence) {side} (@clock, @author, @sequence)
+            WHERE {Conversation} AND e.is_message = 1 AND (e.clock, e.author, e.sequence) {side} (@clock, @author, @sequence)
             ORDER BY e.clock {direction}, e.author {direction}, e.sequence {direction} LIMIT @count
             """,
             new
@@ -80,13 +83,10 @@ internal sealed partial class HistoryReader
                 author = from.Author.ToColumn(),
                 sequence = from.Sequence,
                 count,
-            }).Select(row => row.ToEntry(conversation)),
-    ];
+            });
 
-    private static IEnumerable<Entry> Find(SqliteConnection connection, ConversationId conversation, IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? [] : connection
-        .Query<EntryRow>(
-            $"{EntryRow.Select} WHERE {Conversation} AND e.id IN @ids", new { conversation = conversation.ToColumn(), ids = ids.Select(id => id.ToColumn()) })
-        .Select(row => row.ToEntry(conversation));
+    private static List<Entry> Find(SqliteConnection connection, ConversationId conversation, IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? [] : connection.ReadEntries(
+        conversation, $"WHERE {Conversation} AND e.id IN @ids", new { conversation = conversation.ToColumn(), ids = ids.Select(id => id.ToColumn()) });
 
     /// <summary>Adds what the messages quote, and what has become of them and of what they quote.</summary>
     private static EntryPage Complete(SqliteConnection connection, ConversationId conversation, IEnumerable<Entry> entries)
@@ -94,16 +94,14 @@ internal sealed partial class HistoryReader
         Entry[] messages = [.. entries.Where(entry => entry.IsMessage).OrderBy(entry => entry.Order)];
         if (messages.Length == 0) { return EntryPage.Empty; }
 
-        Entry[] quoted = [.. Find(connection, conversation, [.. messages.Where(entry => entry.Kind == EntryKind.Reply).Select(entry => entry.Target).Distinct()])];
-        IEnumerable<Entry> changes = connection
-            .Query<EntryRow>(Changes, new
-            {
-                conversation = conversation.ToColumn(),
-                ids = messages.Concat(quoted).Select(entry => entry.Id.ToColumn()).ToArray(),
-                reaction = MaxReactionBytes,
-                limit = MaxChanges,
-            })
-            .Select(row => row.ToEntry(conversation));
+        List<Entry> quoted = Find(connection, conversation, [.. messages.Where(entry => entry.Kind == EntryKind.Reply).Select(entry => entry.Target).Distinct()]);
+        List<Entry> changes = connection.ReadEntries(conversation, Changes, new
+        {
+            conversation = conversation.ToColumn(),
+            ids = messages.Concat(quoted).Select(entry => entry.Id.ToColumn()).ToArray(),
+            reaction = MaxReactionBytes,
+            limit = MaxChanges,
+        });
         return new EntryPage(messages, [.. quoted, .. changes]);
     }
 }

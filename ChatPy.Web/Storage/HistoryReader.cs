@@ -68,19 +68,14 @@ internal sealed partial class HistoryReader(Database database)
         cancellationToken);
 
     public Task<Entry?> FindAsync(ConversationId conversation, Guid id, CancellationToken cancellationToken) => AskAsync(
-        connection => connection
-            .QuerySingleOrDefault<EntryRow>(
-                $"{EntryRow.Select} WHERE {Conversation} AND e.id = @id", new { conversation = conversation.ToColumn(), id = id.ToColumn() })
-            ?.ToEntry(conversation),
+        connection => Find(connection, conversation, [id]).SingleOrDefault(),
         cancellationToken);
 
     public Task<IReadOnlyList<Entry>> ReadLogAsync(
         ConversationId conversation, PeerId author, long sequence, int count, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<Entry>>(
-        connection => [.. connection
-            .Query<EntryRow>(
-                $"{EntryRow.Select} WHERE {CurrentLog} AND e.sequence > @sequence ORDER BY e.sequence LIMIT @count",
-                new { conversation = conversation.ToColumn(), author = author.ToColumn(), sequence, count })
-            .Select(row => row.ToEntry(conversation))],
+        connection => connection.ReadEntries(
+            conversation, $"WHERE {CurrentLog} AND e.sequence > @sequence ORDER BY e.sequence LIMIT @count",
+            new { conversation = conversation.ToColumn(), author = author.ToColumn(), sequence, count }),
         cancellationToken);
 
     private static StoredHistory Load(SqliteConnection connection, ConversationRow row)

@@ -12,7 +12,7 @@ internal sealed class LogWriter(TimeProvider time)
     public Entry Append(WriteConnection connection, ConversationId conversation, PeerId author, Draft draft)
     {
         LogHead head = LogTables.FindCurrent(connection, conversation, author, draft.Id);
-        if (head.Existing is { } arrival) { return EntryRow.Find(connection.Connection, conversation, arrival); }
+        if (head.Existing is { } arrival) { return connection.Connection.FindEntry(conversation, arrival); }
 
         Guid epoch = head.Log is null ? Guid.NewGuid() : head.Epoch;
         long log = head.Log ?? LogTables.Create(connection, head.Conversation, author, epoch);

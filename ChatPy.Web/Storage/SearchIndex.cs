@@ -20,10 +20,10 @@ internal static class SearchIndex
     private const string Changed = $"""
         SELECT DISTINCT t.arrival AS Arrival, t.conversation AS Conversation, (
             SELECT CASE k.kind WHEN @edit THEN k.text END FROM entry k
-            WHERE k.conversation = t.conversation AND k.target = t.id AND k.is_message = 0 AND k.{EntryRow.ChangesText} AND k.author = t.author
+            WHERE k.conversation = t.conversation AND k.target = t.id AND k.is_message = 0 AND k.{EntryTable.ChangesText} AND k.author = t.author
             ORDER BY k.clock DESC, k.sequence DESC LIMIT 1) AS Text
         FROM entry c JOIN entry t ON t.conversation = c.conversation AND t.id = c.target AND t.author = c.author
-        WHERE c.arrival > @from AND c.arrival <= @to AND c.is_message = 0 AND c.{EntryRow.ChangesText}
+        WHERE c.arrival > @from AND c.arrival <= @to AND c.is_message = 0 AND c.{EntryTable.ChangesText}
         """;
 
     /// <summary>Indexes the next batch. Runs inside the writer's transaction.</summary>
