@@ -16,21 +16,23 @@ internal static class Measuring
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(30);
 
     /// <summary>Figures to compare.</summary>
-    public static IConfig Full => Of(Job.Default).AddLogger(ConsoleLogger.Default);
+    public static IConfig Full => Of(Job.Default
+        .WithIterationTime(TimeInterval.FromMilliseconds(100))
+        .WithMaxIterationCount(20)).AddLogger(ConsoleLogger.Default);
 
     /// <summary>Every benchmark for a moment: that it runs, and the order of magnitude. Quiet but for the tables.</summary>
     public static IConfig Quick => Of(Job.Default
         .WithLaunchCount(1)
         .WithWarmupCount(1)
         .WithIterationCount(3)
-        .WithIterationTime(TimeInterval.FromMilliseconds(50))
+        .WithIterationTime(TimeInterval.FromMilliseconds(25))
         .WithEvaluateOverhead(false)).AddLogger(NullLogger.Instance);
 
     private static ManualConfig Of(Job job) => ManualConfig.CreateEmpty()
         .AddJob(job.WithToolchain(new InProcessEmitToolchain(s_patience, logOutput: false)))
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddColumnProvider(DefaultColumnProviders.Instance)
-        .AddColumn(new RateColumn())
+        .AddColumn(new RateColumn(), new GrowthColumn())
         .HideColumns(Column.Job, Column.Error, Column.RatioSD, Column.AllocRatio, Column.Gen0, Column.Gen1, Column.Gen2)
         .AddExporter(MarkdownExporter.GitHub)
         .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "benchmarks"));

@@ -15,7 +15,12 @@ if (isQuick && !rest.Contains(filter)) { rest = [.. rest, filter, "*"]; }
 try
 {
     Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Measuring).Assembly).Run(rest, isQuick ? Measuring.Quick : Measuring.Full)];
-    if (isQuick) { Array.ForEach(summaries, Print); }
+    if (isQuick)
+    {
+        Console.WriteLine(string.Join(Environment.NewLine, summaries.Take(1).SelectMany(summary => summary.HostEnvironmentInfo.ToFormattedString())));
+        Array.ForEach(summaries, Print);
+    }
+
     return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
 }
 finally { Histories.Delete(); }
@@ -25,5 +30,7 @@ static void Print(Summary summary)
     Console.WriteLine();
     Console.WriteLine(summary.BenchmarksCases.FirstOrDefault()?.Descriptor.Type.FullName);
     foreach (string error in summary.ValidationErrors.Where(error => error.IsCritical).Select(error => error.Message)) { Console.WriteLine(error); }
-    MarkdownExporter.Console.ExportToLog(summary, ConsoleLogger.Default);
+    var table = new AccumulationLogger();
+    MarkdownExporter.Console.ExportToLog(summary, table);
+    foreach (string row in table.GetLog().Split('\n').Where(line => line.StartsWith('|'))) { Console.WriteLine(row.TrimEnd()); }
 }

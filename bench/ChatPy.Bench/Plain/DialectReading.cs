@@ -6,19 +6,24 @@ using ChatPy.Transport.Plain;
 
 namespace ChatPy.Bench.Plain;
 
-/// <summary>Lines of a plain peer, beside counting the newlines in the same bytes.</summary>
+/// <summary>Lines of a plain peer, beside counting the newlines in the same bytes; and what their texts alone take.</summary>
 public class DialectReading : ICounted
 {
     private const int Lines = 1000, BlockBytes = 4096;
 
     private readonly DialectReader _reader = new();
     private ReadOnlySequence<byte> _arrived;
+    private byte[][] _lines = [];
 
     public Amount PerOperation => new(1, "lines");
 
     [GlobalSetup]
-    public void SetUp() => _arrived = Segments.Of(Encoding.UTF8.GetBytes(
-        string.Concat(Enumerable.Range(0, Lines).Select(number => HistoryTexts.Write(number, Lines) + '\n'))), BlockBytes);
+    public void SetUp()
+    {
+        string[] texts = [.. Enumerable.Range(0, Lines).Select(number => HistoryTexts.Write(number, Lines))];
+        _lines = [.. texts.Select(Encoding.UTF8.GetBytes)];
+        _arrived = Segments.Of(Encoding.UTF8.GetBytes(string.Concat(texts.Select(text => text + '\n'))), BlockBytes);
+    }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Lines)]
     public int CountNewlines()
@@ -26,6 +31,14 @@ public class DialectReading : ICounted
         int count = 0;
         foreach (ReadOnlyMemory<byte> block in _arrived) { count += block.Span.Count((byte)'\n'); }
         return count;
+    }
+
+    [Benchmark(OperationsPerInvoke = Lines)]
+    public string TextAlone()
+    {
+        string text = "";
+        foreach (byte[] line in _lines) { text = Encoding.UTF8.GetString(line); }
+        return text;
     }
 
     [Benchmark(OperationsPerInvoke = Lines)]
