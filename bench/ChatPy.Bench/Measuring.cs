@@ -32,8 +32,8 @@ internal static class Measuring
         .AddJob(job.WithToolchain(new InProcessEmitToolchain(s_patience, logOutput: false)))
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddColumnProvider(DefaultColumnProviders.Instance)
-        .AddColumn(new RateColumn(), new GrowthColumn())
-        .HideColumns(Column.Job, Column.Error, Column.RatioSD, Column.AllocRatio, Column.Gen0, Column.Gen1, Column.Gen2)
+        .AddColumn(StatisticColumn.Min, StatisticColumn.Median, StatisticColumn.Max, new RateColumn(), new GrowthColumn())
+        .HideColumns(Column.Job, Column.Error, Column.StdDev, Column.RatioSD, Column.AllocRatio, Column.Gen0, Column.Gen1, Column.Gen2)
         .AddExporter(MarkdownExporter.GitHub)
         .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "benchmarks"));
 }
