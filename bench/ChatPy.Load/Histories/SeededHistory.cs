@@ -23,7 +23,8 @@ internal sealed record SeededHistory(string Directory, int Messages, Conversatio
     /// <summary>Size of the database in MiB.</summary>
     public double Megabytes => new FileInfo(File).Length / 1048576.0;
 
-    private string File => Path.Combine(Directory, "history.db");
+    /// <summary>The database.</summary>
+    public string File => Path.Combine(Directory, "history.db");
 
     /// <summary>How long SQLite alone takes to see whether the file is sound, as <see cref="Soundness"/> asks it.</summary>
     public TimeSpan Check()
