@@ -14,7 +14,7 @@ internal static class BareInserts
     /// <returns>How long it took.</returns>
     public static TimeSpan OfTexts(string path, IReadOnlyList<string> texts)
     {
-        using SqliteConnection connection = Open(path, SetUp + "CREATE TABLE entry (number INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT");
+        using SqliteConnection connection = OpenForTexts(path);
         using SqliteCommand insert = connection.CreateCommand();
         insert.CommandText = "INSERT INTO entry (text) VALUES (@text)";
         return Run(connection, insert, texts);
@@ -39,6 +39,10 @@ internal static class BareInserts
         long last = 0;
         return Run(connection, insert, texts, () => (number.Value, id.Value) = (++last, Guid.CreateVersion7().ToByteArray(bigEndian: true)));
     }
+
+    /// <summary>A new database with a table that holds a text and nothing else.</summary>
+    public static SqliteConnection OpenForTexts(string path) =>
+        Open(path, SetUp + "CREATE TABLE entry (number INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT");
 
     private static SqliteConnection Open(string path, string setUp)
     {
