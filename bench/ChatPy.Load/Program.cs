@@ -10,6 +10,9 @@ Command[] commands =
     new("pages", "open pages while a peer writes as fast as it can: shown, renders, processor time, answers to keys  [--messages 1000] [--pages 8] [--windows 8] [--runs 3]", PagesCommand.RunAsync),
     new("load", "the first load of the page and the start of the process: bytes, requests, time, memory  [--runs 5]", LoadCommand.RunAsync),
     new("trip", "a small message there and back, in memory and with both commits, beside bare SslStream and fsync; frames through a session  [--runs 5] [--trips 500] [--frames 500000]", TripCommand.RunAsync),
+    new("fan", "many peers write to one, and one to many, beside bare SQLite group commits  [--runs 5] [--peers 100] [--messages 100]", FanCommand.RunAsync),
+    new("plain", "lines of a plain peer until they are stored, beside socat and bare SQLite commits  [--runs 5] [--lines 20000]", PlainCommand.RunAsync),
+    new("connect", "connections and handshakes a second beside bare ones, memory of idle sessions  [--runs 5] [--connections 1000] [--handshakes 200] [--sessions 1000]", ConnectCommand.RunAsync),
     new(Answerer.Command, "", Answerer.RunAsync),
 ];
 

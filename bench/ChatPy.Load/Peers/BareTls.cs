@@ -42,10 +42,9 @@ internal sealed class BareTls : IDisposable
     }
 
     /// <param name="port">Of the server.</param>
-    /// <param name="bytesPerAnswer">How many bytes it takes before it answers.</param>
     /// <param name="identity">Whose key.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<BareTls> ConnectAsync(int port, long bytesPerAnswer, X509Certificate2 identity, CancellationToken cancellationToken)
+    public static async Task<BareTls> ConnectAsync(int port, X509Certificate2 identity, CancellationToken cancellationToken)
     {
         var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
@@ -60,9 +59,11 @@ internal sealed class BareTls : IDisposable
                 RemoteCertificateValidationCallback = static (_, shown, _, _) => shown is not null,
             },
             cancellationToken);
-        await stream.WriteAsync(BitConverter.GetBytes(bytesPerAnswer), cancellationToken);
         return new BareTls(client, stream);
     }
+
+    /// <summary>Says after how many bytes each answer is to come.</summary>
+    public ValueTask BeginAsync(long bytesPerAnswer, CancellationToken cancellationToken) => _stream.WriteAsync(BitConverter.GetBytes(bytesPerAnswer), cancellationToken);
 
     /// <summary>Writes bytes and waits for the answer to them.</summary>
     /// <param name="bytes">What to write, over and over.</param>
@@ -89,6 +90,9 @@ internal sealed class BareTls : IDisposable
             using TcpClient connection = client;
             await using var stream = new SslStream(connection.GetStream());
             await stream.AuthenticateAsServerAsync(options, cancellationToken);
+#pragma warning disable CA2022 // Reads nothing, but waits for something: who is silent costs no buffer.
+            await stream.ReadAsync(Memory<byte>.Empty, cancellationToken);
+#pragma warning restore CA2022
             byte[] buffer = new byte[ChunkBytes];
             await stream.ReadExactlyAsync(buffer.AsMemory(0, sizeof(long)), cancellationToken);
             long bytesPerAnswer = BitConverter.ToInt64(buffer);

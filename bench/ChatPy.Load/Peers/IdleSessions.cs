@@ -1,0 +1,68 @@
+using ChatPy.Faults.Nodes;
+using ChatPy.Transport.Wire;
+
+namespace ChatPy.Load.Peers;
+
+/// <summary>What a process holds for each that is connected and says nothing, in KiB of 2^10 bytes.</summary>
+internal static class IdleSessions
+{
+    // Before the first look: what every process loads once.
+    private const int Before = 20;
+
+    private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(1);
+
+    /// <param name="directory">A new one.</param>
+    /// <param name="sessions">How many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<MemoryUse> OfChatPyAsync(string directory, int sessions, CancellationToken cancellationToken)
+    {
+        int port = LoadProcess.FreePort();
+        using LoadProcess process = LoadProcess.Start(directory, port, settings: ManyPeers.Settings(Before + sessions));
+        await process.UntilAnswersAsync(cancellationToken);
+        using Crowd first = Crowd.Create(Before), others = Crowd.Create(sessions);
+        await first.ConnectAsync($"127.0.0.1:{port}", cancellationToken);
+        List<Task> standing = [.. first.Peers.Select(AnswerAsync)];
+        MemoryUse before = await SettledAsync(process.Id, cancellationToken);
+        await others.ConnectAsync($"127.0.0.1:{port}", cancellationToken);
+        standing.AddRange(others.Peers.Select(AnswerAsync));
+        MemoryUse after = await SettledAsync(process.Id, cancellationToken);
+        if (standing.Find(static session => session.IsCompleted) is { } over) { throw new InvalidOperationException("A session has ended.", over.Exception); }
+
+        process.Kill();
+        await Task.WhenAll(standing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return PerSession(before, after, sessions);
+    }
+
+    /// <summary>The same of SslStream alone, with a read that waits and holds no buffer.</summary>
+    public static async Task<MemoryUse> OfBareAsync(int sessions, CancellationToken cancellationToken)
+    {
+        using Answerer process = await Answerer.StartAsync(cancellationToken);
+        using Crowd identities = Crowd.Create(Before + sessions);
+        var connected = new BareTls[Before + sessions];
+        async ValueTask ConnectAsync(int i, CancellationToken token) => connected[i] = await BareTls.ConnectAsync(process.TlsPort, identities.Identities[i], token);
+        await Crowd.ForEachAsync(Before, ConnectAsync, cancellationToken);
+        MemoryUse before = await SettledAsync(process.Id, cancellationToken);
+        await Crowd.ForEachAsync(sessions, (i, token) => ConnectAsync(Before + i, token), cancellationToken);
+        MemoryUse after = await SettledAsync(process.Id, cancellationToken);
+        foreach (BareTls bare in connected) { bare.Dispose(); }
+        return PerSession(before, after, sessions);
+    }
+
+    private static async Task<MemoryUse> SettledAsync(int process, CancellationToken cancellationToken)
+    {
+        await Task.Delay(s_settled, cancellationToken);
+        return MemoryUse.Of(process);
+    }
+
+    private static MemoryUse PerSession(MemoryUse before, MemoryUse after, int sessions) =>
+        new((after.Resident - before.Resident) * 1024 / sessions, (after.Proportional - before.Proportional) * 1024 / sessions);
+
+    // Who is asked whether it is still there says so, or the session ends.
+    private static async Task AnswerAsync(RawPeer peer)
+    {
+        while (await peer.ReceiveAsync() is { } envelope)
+        {
+            if (envelope.KindCase == Envelope.KindOneofCase.Ping) { await peer.SendAsync(new Envelope { Pong = new Pong() }); }
+        }
+    }
+}
