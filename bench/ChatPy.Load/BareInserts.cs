@@ -6,6 +6,12 @@ namespace ChatPy.Load;
 /// <summary>The limit: the same texts into a database by one loop, committed in groups, with the settings that lose nothing.</summary>
 internal static class BareInserts
 {
+    /// <summary>Inserts one entry: <c>@number</c>, <c>@id</c> and <c>@text</c>.</summary>
+    public const string Entry = """
+        INSERT INTO entry (conversation, log, sequence, author, id, clock, text, stored_at)
+        VALUES (1, 1, @number, zeroblob(32), @id, @number, @text, @number)
+        """;
+
     private const int RowsPerCommit = 100;
 
     private const string SetUp = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ";
@@ -26,15 +32,9 @@ internal static class BareInserts
     /// <returns>How long it took.</returns>
     public static TimeSpan OfEntries(string history, IReadOnlyList<string> texts)
     {
-        using SqliteConnection connection = Open(history, SetUp + """
-            INSERT INTO conversation (number, id, kind, title, trust, created_at, last_clock) VALUES (1, x'01', 0, '', 0, 0, 0);
-            INSERT INTO author_log (number, conversation, author, epoch, is_current) VALUES (1, 1, randomblob(32), randomblob(16), 1);
-            """);
+        using SqliteConnection connection = OpenForEntries(history);
         using SqliteCommand insert = connection.CreateCommand();
-        insert.CommandText = """
-            INSERT INTO entry (conversation, log, sequence, author, id, clock, text, stored_at)
-            VALUES (1, 1, @number, zeroblob(32), @id, @number, @text, @number)
-            """;
+        insert.CommandText = Entry;
         SqliteParameter number = insert.Parameters.Add("@number", SqliteType.Integer), id = insert.Parameters.Add("@id", SqliteType.Blob);
         long last = 0;
         return Run(connection, insert, texts, () => (number.Value, id.Value) = (++last, Guid.CreateVersion7().ToByteArray(bigEndian: true)));
@@ -43,6 +43,12 @@ internal static class BareInserts
     /// <summary>A new database with a table that holds a text and nothing else.</summary>
     public static SqliteConnection OpenForTexts(string path) =>
         Open(path, SetUp + "CREATE TABLE entry (number INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT");
+
+    /// <summary>An empty history, with a log to insert <see cref="Entry"/> into.</summary>
+    public static SqliteConnection OpenForEntries(string history) => Open(history, SetUp + """
+        INSERT INTO conversation (number, id, kind, title, trust, created_at, last_clock) VALUES (1, x'01', 0, '', 0, 0, 0);
+        INSERT INTO author_log (number, conversation, author, epoch, is_current) VALUES (1, 1, randomblob(32), randomblob(16), 1);
+        """);
 
     private static SqliteConnection Open(string path, string setUp)
     {

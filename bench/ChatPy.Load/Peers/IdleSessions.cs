@@ -6,8 +6,8 @@ namespace ChatPy.Load.Peers;
 /// <summary>What a process holds for each that is connected and says nothing, in KiB of 2^10 bytes.</summary>
 internal static class IdleSessions
 {
-    // Before the first look: what every process loads once.
-    private const int Before = 20;
+    // Those who come before the first look: what a process takes once, for code and for handshakes, is no part of a session.
+    private const int FewestBefore = 20, PartBefore = 4;
 
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(1);
 
@@ -16,36 +16,37 @@ internal static class IdleSessions
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<MemoryUse> OfChatPyAsync(string directory, int sessions, CancellationToken cancellationToken)
     {
-        int port = LoadProcess.FreePort();
-        using LoadProcess process = LoadProcess.Start(directory, port, settings: ManyPeers.Settings(Before + sessions));
+        int before = CountBefore(sessions), port = LoadProcess.FreePort();
+        using LoadProcess process = LoadProcess.Start(directory, port, settings: ManyPeers.Settings(before + sessions));
         await process.UntilAnswersAsync(cancellationToken);
-        using Crowd first = Crowd.Create(Before), others = Crowd.Create(sessions);
+        using Crowd first = Crowd.Create(before), others = Crowd.Create(sessions);
         await first.ConnectAsync($"127.0.0.1:{port}", cancellationToken);
         List<Task> standing = [.. first.Peers.Select(AnswerAsync)];
-        MemoryUse before = await SettledAsync(process.Id, cancellationToken);
+        MemoryUse few = await SettledAsync(process.Id, cancellationToken);
         await others.ConnectAsync($"127.0.0.1:{port}", cancellationToken);
         standing.AddRange(others.Peers.Select(AnswerAsync));
-        MemoryUse after = await SettledAsync(process.Id, cancellationToken);
+        MemoryUse all = await SettledAsync(process.Id, cancellationToken);
         if (standing.Find(static session => session.IsCompleted) is { } over) { throw new InvalidOperationException("A session has ended.", over.Exception); }
 
         process.Kill();
         await Task.WhenAll(standing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return PerSession(before, after, sessions);
+        return PerSession(few, all, sessions);
     }
 
     /// <summary>The same of SslStream alone, with a read that waits and holds no buffer.</summary>
     public static async Task<MemoryUse> OfBareAsync(int sessions, CancellationToken cancellationToken)
     {
+        int before = CountBefore(sessions);
         using Answerer process = await Answerer.StartAsync(cancellationToken);
-        using Crowd identities = Crowd.Create(Before + sessions);
-        var connected = new BareTls[Before + sessions];
+        using Crowd identities = Crowd.Create(before + sessions);
+        var connected = new BareTls[before + sessions];
         async ValueTask ConnectAsync(int i, CancellationToken token) => connected[i] = await BareTls.ConnectAsync(process.TlsPort, identities.Identities[i], token);
-        await Crowd.ForEachAsync(Before, ConnectAsync, cancellationToken);
-        MemoryUse before = await SettledAsync(process.Id, cancellationToken);
-        await Crowd.ForEachAsync(sessions, (i, token) => ConnectAsync(Before + i, token), cancellationToken);
-        MemoryUse after = await SettledAsync(process.Id, cancellationToken);
+        await Crowd.ForEachAsync(before, ConnectAsync, cancellationToken);
+        MemoryUse few = await SettledAsync(process.Id, cancellationToken);
+        await Crowd.ForEachAsync(sessions, (i, token) => ConnectAsync(before + i, token), cancellationToken);
+        MemoryUse all = await SettledAsync(process.Id, cancellationToken);
         foreach (BareTls bare in connected) { bare.Dispose(); }
-        return PerSession(before, after, sessions);
+        return PerSession(few, all, sessions);
     }
 
     private static async Task<MemoryUse> SettledAsync(int process, CancellationToken cancellationToken)
@@ -54,8 +55,10 @@ internal static class IdleSessions
         return MemoryUse.Of(process);
     }
 
-    private static MemoryUse PerSession(MemoryUse before, MemoryUse after, int sessions) =>
-        new((after.Resident - before.Resident) * 1024 / sessions, (after.Proportional - before.Proportional) * 1024 / sessions);
+    private static int CountBefore(int sessions) => Math.Max(FewestBefore, sessions / PartBefore);
+
+    private static MemoryUse PerSession(MemoryUse few, MemoryUse all, int sessions) =>
+        new((all.Resident - few.Resident) * 1024 / sessions, (all.Proportional - few.Proportional) * 1024 / sessions);
 
     // Who is asked whether it is still there says so, or the session ends.
     private static async Task AnswerAsync(RawPeer peer)

@@ -46,7 +46,7 @@ internal static class PlainCommand
 
     private static double CommitRate(string path, int rows)
     {
-        using var commits = new BareCommits(path);
+        using var commits = BareCommits.OfTexts(path);
         long start = Stopwatch.GetTimestamp();
         for (int row = 0; row < rows; row++) { commits.Commit(); }
         return rows / Stopwatch.GetElapsedTime(start).TotalSeconds;

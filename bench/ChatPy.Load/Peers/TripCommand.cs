@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using ChatPy.Faults.Nodes;
 
@@ -12,13 +11,10 @@ internal static class TripCommand
     // What is noted behind the traffic has been written by then.
     private static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(250);
 
-    private static readonly byte[] s_chunk =
-        [.. Enumerable.Repeat(SmallMessage.Frame, (BareTls.ChunkBytes / SmallMessage.Frame.Length) + 1).SelectMany(static frame => frame).Take(BareTls.ChunkBytes)];
-
     public static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         int runs = arguments.Get("runs", 5), trips = arguments.Get("trips", 500), frames = arguments.Get("frames", 500_000);
-        Beside memory = new(), durable = new(), rate = new(), single = new();
+        Beside memory = new(), durable = new(), ofEntries = new();
         DirectoryInfo folder = Directory.CreateTempSubdirectory("chatpy-load-");
         try
         {
@@ -27,76 +23,57 @@ internal static class TripCommand
             using BareTls bare = await BareTls.ConnectAsync(other.TlsPort, identity, cancellationToken);
             await bare.BeginAsync(SmallMessage.Frame.Length, cancellationToken);
             await using MemorySession session = await MemorySession.DialAsync(other.ChatPyPort, cancellationToken);
+            var rates = new FrameRates(other, session, identity);
+
             Backlog met = await Backlog.PrepareAsync(folder.FullName, [], cancellationToken);
-            using BareCommits here = new(Path.Combine(folder.FullName, "here.db")), there = new(Path.Combine(folder.FullName, "there.db"));
+            using BareCommits here = BareCommits.OfTexts(Path.Combine(folder.FullName, "here.db")), there = BareCommits.OfTexts(Path.Combine(folder.FullName, "there.db"));
+            using BareCommits entryHere = BareCommits.OfEntries(await met.MakeEmptyHistoryAsync()), entryThere = BareCommits.OfEntries(await met.MakeEmptyHistoryAsync());
             await using DurableNode node = await DurableNode.StartAsync(met, cancellationToken);
 
             Task BareTripAsync() => bare.AskAsync(SmallMessage.Frame, SmallMessage.Frame.Length, cancellationToken);
-            async Task BareDurableTripAsync()
+            async Task CommittedTripAsync(BareCommits first, BareCommits second)
             {
-                here.Commit();
+                first.Commit();
                 await BareTripAsync();
-                there.Commit();
+                second.Commit();
             }
 
             for (int run = 0; run <= runs; run++)
             {
-                // The first is for what was never used before: it is loaded and compiled, and not counted.
-                bool counts = run > 0;
-                Spread bareTrips = new(), chatPyTrips = new(), bareDurable = new(), chatPyDurable = new();
+                Spread bareTrips = new(), chatPyTrips = new(), texts = new(), entries = new(), chatPyDurable = new();
                 for (int done = 0; done < trips; done += Block)
                 {
-                    await TakeAsync(bareTrips, Math.Min(Block, trips - done), () => TimeAsync(BareTripAsync));
-                    await TakeAsync(chatPyTrips, Math.Min(Block, trips - done), () => session.AskAsync(1, cancellationToken));
-                    await TakeAsync(bareDurable, Math.Min(Block, trips - done), () => TimeAsync(BareDurableTripAsync));
-                    await TakeAsync(chatPyDurable, Math.Min(Block, trips - done), () => node.TripAsync(cancellationToken));
+                    int some = Math.Min(Block, trips - done);
+                    await Trips.TakeAsync(bareTrips, some, () => Trips.TimeAsync(BareTripAsync));
+                    await Trips.TakeAsync(chatPyTrips, some, () => session.AskAsync(1, cancellationToken));
+                    await Trips.TakeAsync(texts, some, () => Trips.TimeAsync(() => CommittedTripAsync(here, there)));
+                    await Trips.TakeAsync(entries, some, () => Trips.TimeAsync(() => CommittedTripAsync(entryHere, entryThere)));
+                    await Trips.TakeAsync(chatPyDurable, some, () => node.TripAsync(cancellationToken));
                     await Task.Delay(s_settled, cancellationToken);
                 }
 
-                double bareRate = await StreamAsync(other.TlsPort, frames, s_chunk, identity, cancellationToken);
-                double singleRate = await StreamAsync(other.TlsPort, Math.Max(1, frames / 10), SmallMessage.Frame, identity, cancellationToken);
-                double chatPyRate = frames / (await session.AskAsync(frames, cancellationToken)).TotalSeconds;
-                if (!counts) { continue; }
+                // The first is for what was never used before: it is loaded and compiled, and not counted.
+                if (run > 0)
+                {
+                    memory.Add(bareTrips.Median, chatPyTrips.Median);
+                    durable.Add(texts.Median, chatPyDurable.Median);
+                    ofEntries.Add(entries.Median, chatPyDurable.Median);
+                    Console.WriteLine($"run {run}, p50 / p95 of {trips} trips, µs: bare {Trips.Columns(bareTrips)}, in memory {Trips.Columns(chatPyTrips)}; bare with two commits of a text {Trips.Columns(texts)}, of an entry {Trips.Columns(entries)}, durable {Trips.Columns(chatPyDurable)}");
+                }
 
-                memory.Add(bareTrips.Median, chatPyTrips.Median);
-                durable.Add(bareDurable.Median, chatPyDurable.Median);
-                rate.Add(bareRate, chatPyRate);
-                single.Add(singleRate, chatPyRate);
-                Console.WriteLine($"run {run}, p50 / p95 of {trips} trips, µs: bare {Columns(bareTrips)}, in memory {Columns(chatPyTrips)}; bare with two commits {Columns(bareDurable)}, durable {Columns(chatPyDurable)}; {frames:N0} frames/s: bare {bareRate:F0}, in memory {chatPyRate:F0}");
+                await rates.RunAsync(frames, counts: run > 0, cancellationToken);
             }
+
+            Beside.Begin("bare SslStream");
+            memory.Print("round trip in memory, p50, µs");
+            rates.Print();
+            Beside.Begin("bare SslStream and two bare commits");
+            durable.Print("durable round trip, p50, µs; bare: texts");
+            ofEntries.Print("durable round trip, p50, µs; bare: entries, indexed");
+            Comparison.Judge("durable round trip, times the bare one with two commits", durable.Ratio, 1.5, "F2");
+            Comparison.JudgeLeast("in-memory frames/s, part of bare SslStream", rates.Chunks.Ratio, 0.5, "F2");
+            return 0;
         }
         finally { folder.Delete(recursive: true); }
-
-        Beside.Begin("bare SslStream");
-        memory.Print("round trip in memory, p50, µs");
-        rate.Print($"{SmallMessage.Frame.Length}-byte frames/s in memory; bare {BareTls.ChunkBytes / 1024} KiB a write");
-        single.Print($"{SmallMessage.Frame.Length}-byte frames/s in memory; bare one a write");
-        Beside.Begin("bare SslStream and two bare commits");
-        durable.Print("durable round trip, p50, µs");
-        Comparison.Judge("durable round trip, times the bare one with two commits", durable.Ratio, 1.5, "F2");
-        Comparison.JudgeLeast("in-memory frames/s, part of bare SslStream", rate.Ratio, 0.5, "F2");
-        return 0;
-    }
-
-    private static string Columns(Spread spread) => $"{spread.Median:F0} / {spread.At(0.95):F0}";
-
-    private static async Task TakeAsync(Spread into, int count, Func<Task<TimeSpan>> trip)
-    {
-        for (int i = 0; i < count; i++) { into.Add((await trip()).TotalMicroseconds); }
-    }
-
-    private static async Task<TimeSpan> TimeAsync(Func<Task> act)
-    {
-        long start = Stopwatch.GetTimestamp();
-        await act();
-        return Stopwatch.GetElapsedTime(start);
-    }
-
-    private static async Task<double> StreamAsync(int port, int frames, byte[] chunk, X509Certificate2 identity, CancellationToken cancellationToken)
-    {
-        long total = (long)frames * SmallMessage.Frame.Length;
-        using BareTls bare = await BareTls.ConnectAsync(port, identity, cancellationToken);
-        await bare.BeginAsync(total, cancellationToken);
-        return frames / (await TimeAsync(() => bare.AskAsync(chunk, total, cancellationToken))).TotalSeconds;
     }
 }
