@@ -45,9 +45,9 @@ internal sealed class DurableNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _reader.Dispose();   // before the writer, which would wait for its farewell
         await _writer.StopAsync(CancellationToken.None);
         await ((IAsyncDisposable)_writer).DisposeAsync();
-        _reader.Dispose();
     }
 
     private async Task UntilAsync(Func<Conversation, bool> holds, CancellationToken cancellationToken)

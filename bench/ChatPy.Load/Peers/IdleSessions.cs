@@ -9,7 +9,7 @@ internal static class IdleSessions
     // Those who come before the first look: what a process takes once, for code and for handshakes, is no part of a session.
     private const int FewestBefore = 20, PartBefore = 4;
 
-    private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(500);
 
     /// <param name="directory">A new one.</param>
     /// <param name="sessions">How many.</param>

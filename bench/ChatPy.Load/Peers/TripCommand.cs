@@ -6,7 +6,7 @@ namespace ChatPy.Load.Peers;
 /// <summary>How long one small message takes between two processes, and how many go through a session.</summary>
 internal static class TripCommand
 {
-    private const int Block = 50;
+    private const int Block = 50, Warm = 200;
 
     // What is noted behind the traffic has been written by then.
     private static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(250);
@@ -41,9 +41,11 @@ internal static class TripCommand
             for (int run = 0; run <= runs; run++)
             {
                 Spread bareTrips = new(), chatPyTrips = new(), texts = new(), entries = new(), chatPyDurable = new();
-                for (int done = 0; done < trips; done += Block)
+                // The first is for what was never used before: it is loaded and compiled, and not counted.
+                int wanted = run > 0 ? trips : Math.Min(Warm, trips);
+                for (int done = 0; done < wanted; done += Block)
                 {
-                    int some = Math.Min(Block, trips - done);
+                    int some = Math.Min(Block, wanted - done);
                     await Trips.TakeAsync(bareTrips, some, () => Trips.TimeAsync(BareTripAsync));
                     await Trips.TakeAsync(chatPyTrips, some, () => session.AskAsync(1, cancellationToken));
                     await Trips.TakeAsync(texts, some, () => Trips.TimeAsync(() => CommittedTripAsync(here, there)));
@@ -52,7 +54,6 @@ internal static class TripCommand
                     await Task.Delay(s_settled, cancellationToken);
                 }
 
-                // The first is for what was never used before: it is loaded and compiled, and not counted.
                 if (run > 0)
                 {
                     memory.Add(bareTrips.Median, chatPyTrips.Median);
