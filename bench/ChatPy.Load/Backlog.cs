@@ -62,14 +62,7 @@ internal sealed class Backlog
     }
 
     /// <summary>A history with nothing in it, as ChatPy makes it.</summary>
-    public async Task<string> MakeEmptyHistoryAsync()
-    {
-        string directory = Path.Combine(_folder, $"empty{++_runs}");
-        using IHost made = HeadlessChatPy.Build(directory, 0);
-        made.Services.GetRequiredService<SqliteMessageStore>();
-        await ((IAsyncDisposable)made).DisposeAsync();
-        return Path.Combine(directory, "history.db");
-    }
+    public Task<string> MakeEmptyHistoryAsync() => HeadlessChatPy.MakeEmptyHistoryAsync(Path.Combine(_folder, $"empty{++_runs}"));
 
     /// <summary>Fresh copies of both directories.</summary>
     public (string Sender, string Receiver) Copy()
@@ -83,7 +76,8 @@ internal sealed class Backlog
     private (string Sender, string Receiver) Directories(string name) =>
         (Path.Combine(_folder, $"{name}-{Sender}"), Path.Combine(_folder, $"{name}-{Receiver}"));
 
-    private static void Copy(string from, string to)
+    /// <summary>Copies a directory that nobody uses.</summary>
+    public static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
         foreach (string file in Directory.EnumerateFiles(from)) { File.Copy(file, Path.Combine(to, Path.GetFileName(file))); }

@@ -9,18 +9,18 @@ internal static class BareInserts
 
     /// <inheritdoc cref="BareTable.OfTexts"/>
     /// <returns>How long it took.</returns>
-    public static TimeSpan OfTexts(string path, IReadOnlyList<string> texts) => Run(BareTable.OfTexts(path), texts);
+    public static TimeSpan OfTexts(string path, IReadOnlyList<string> texts, int rowsPerCommit = RowsPerCommit) => Run(BareTable.OfTexts(path), texts, rowsPerCommit);
 
     /// <inheritdoc cref="BareTable.OfEntries"/>
     /// <returns>How long it took.</returns>
-    public static TimeSpan OfEntries(string history, IReadOnlyList<string> texts) => Run(BareTable.OfEntries(history), texts);
+    public static TimeSpan OfEntries(string history, IReadOnlyList<string> texts) => Run(BareTable.OfEntries(history), texts, RowsPerCommit);
 
-    private static TimeSpan Run(BareTable table, IReadOnlyList<string> texts)
+    private static TimeSpan Run(BareTable table, IReadOnlyList<string> texts, int rowsPerCommit)
     {
         using (table)
         {
             long start = Stopwatch.GetTimestamp();
-            foreach (string[] group in texts.Chunk(RowsPerCommit)) { table.Insert(group); }
+            foreach (string[] group in texts.Chunk(rowsPerCommit)) { table.Insert(group); }
             return Stopwatch.GetElapsedTime(start);
         }
     }

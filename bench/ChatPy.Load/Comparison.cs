@@ -27,4 +27,8 @@ internal sealed class Comparison(string one, string other)
         string part = most > 0 ? $" ({figure / most:F2} of it)" : "";
         Console.WriteLine($"{(figure <= most ? "kept  " : "MISSED")}  {what}: {figure.ToString(format, null)}, at most {most.ToString(format, null)}{part}");
     }
+
+    /// <summary>A figure beside what it should be at least.</summary>
+    public static void JudgeLeast(string what, double figure, double least, string format = "F0") =>
+        Console.WriteLine($"{(figure >= least ? "kept  " : "MISSED")}  {what}: {figure.ToString(format, null)}, at least {least.ToString(format, null)} ({figure / least:F2} of it)");
 }

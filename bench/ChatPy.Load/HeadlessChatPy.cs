@@ -27,4 +27,14 @@ internal static class HeadlessChatPy
         builder.Services.AddChatPyTransport().AddChatPyStorage().AddChat();
         return builder.Build();
     }
+
+    /// <summary>A history with nothing in it, as ChatPy makes it.</summary>
+    /// <returns>The file.</returns>
+    public static async Task<string> MakeEmptyHistoryAsync(string directory)
+    {
+        using IHost made = Build(directory, 0);
+        made.Services.GetRequiredService<SqliteMessageStore>();
+        await ((IAsyncDisposable)made).DisposeAsync();
+        return Path.Combine(directory, "history.db");
+    }
 }

@@ -33,8 +33,8 @@ internal sealed class LoadProcess : IDisposable
 
     private static string Program { get; } = Environment.GetEnvironmentVariable(Override) is { Length: > 0 } named ? named : FindBuilt();
 
-    // The dotnet that runs this.
-    private static string Dotnet { get; } = Path.GetFullPath(Path.Combine(
+    /// <summary>The dotnet that runs this.</summary>
+    public static string Dotnet { get; } = Path.GetFullPath(Path.Combine(
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     /// <summary>Where its page is.</summary>
@@ -50,7 +50,8 @@ internal sealed class LoadProcess : IDisposable
     /// <param name="directory">Its data.</param>
     /// <param name="peerPort">Where other machines reach it.</param>
     /// <param name="pagePort">Where its page is, if that matters.</param>
-    public static LoadProcess Start(string directory, int peerPort, int? pagePort = null)
+    /// <param name="settings">Further arguments.</param>
+    public static LoadProcess Start(string directory, int peerPort, int? pagePort = null, params string[] settings)
     {
         int page = pagePort ?? FreePort();
         var start = new ProcessStartInfo(
@@ -61,6 +62,7 @@ internal sealed class LoadProcess : IDisposable
                 "--ChatPy:Port", $"{peerPort}",
                 "--ChatPy:ListenAddress", "127.0.0.1",
                 "--ChatPy:DataDirectory", directory,
+                .. settings,
             ])
         {
             RedirectStandardInput = true,

@@ -7,9 +7,12 @@ namespace ChatPy.Load;
 /// <param name="Proportional">With its part of that.</param>
 internal readonly record struct MemoryUse(double Resident, double Proportional)
 {
-    public static MemoryUse Of(LoadProcess process)
+    public static MemoryUse Of(LoadProcess process) => Of(process.Id);
+
+    /// <param name="process">As the system knows it.</param>
+    public static MemoryUse Of(int process)
     {
-        string[] lines = File.ReadAllLines($"/proc/{process.Id}/smaps_rollup");
+        string[] lines = File.ReadAllLines($"/proc/{process}/smaps_rollup");
         return new MemoryUse(Read(lines, "Rss:"), Read(lines, "Pss:"));
     }
 

@@ -1,6 +1,7 @@
 using ChatPy.Load;
 using ChatPy.Load.Histories;
 using ChatPy.Load.Pages;
+using ChatPy.Load.Peers;
 
 Command[] commands =
 [
@@ -8,6 +9,11 @@ Command[] commands =
     new("history", "the page of a long conversation beside that of a short one: start, open, scroll, jump, search, memory  [--messages 1000000] [--runs 5]", HistoryCommand.RunAsync),
     new("pages", "open pages while a peer writes as fast as it can: shown, renders, processor time, answers to keys  [--messages 1000] [--pages 8] [--windows 8] [--runs 3]", PagesCommand.RunAsync),
     new("load", "the first load of the page and the start of the process: bytes, requests, time, memory  [--runs 5]", LoadCommand.RunAsync),
+    new("trip", "a small message there and back, in memory and with both commits, beside bare SslStream and fsync; frames through a session  [--runs 5] [--trips 500] [--frames 500000]", TripCommand.RunAsync),
+    new("fan", "many peers write to one, and one to many, beside bare SQLite group commits  [--runs 5] [--peers 100] [--messages 100]", FanCommand.RunAsync),
+    new("plain", "lines of a plain peer until they are stored, beside socat and bare SQLite commits  [--runs 5] [--lines 20000]", PlainCommand.RunAsync),
+    new("connect", "connections and handshakes a second beside bare ones, memory of idle sessions  [--runs 5] [--connections 1000] [--handshakes 200] [--sessions 1000]", ConnectCommand.RunAsync),
+    new(Answerer.Command, "", Answerer.RunAsync),
 ];
 
 using var stopping = new CancellationTokenSource();
@@ -24,5 +30,5 @@ if (args.Length > 0 && Array.Find(commands, command => command.Name == args[0]) 
 }
 
 Console.Error.WriteLine("Measures ChatPy with real processes, beside the limit measured in the same run. Commands:");
-foreach (Command command in commands) { Console.Error.WriteLine($"  {command.Name,-10}{command.Description}"); }
+foreach (Command command in commands.Where(static command => command.Description.Length > 0)) { Console.Error.WriteLine($"  {command.Name,-10}{command.Description}"); }
 return 2;
