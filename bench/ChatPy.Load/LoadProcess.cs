@@ -33,8 +33,8 @@ internal sealed class LoadProcess : IDisposable
 
     private static string Program { get; } = Environment.GetEnvironmentVariable(Override) is { Length: > 0 } named ? named : FindBuilt();
 
-    // The dotnet that runs this.
-    private static string Dotnet { get; } = Path.GetFullPath(Path.Combine(
+    /// <summary>The dotnet that runs this.</summary>
+    public static string Dotnet { get; } = Path.GetFullPath(Path.Combine(
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     /// <summary>Where its page is.</summary>

@@ -7,9 +7,18 @@ namespace ChatPy.Load;
 /// <param name="Proportional">With its part of that.</param>
 internal readonly record struct MemoryUse(double Resident, double Proportional)
 {
-    public static MemoryUse Of(LoadProcess process)
+    public static MemoryUse operator +(MemoryUse one, MemoryUse other) => new(one.Resident + other.Resident, one.Proportional + other.Proportional);
+
+    public static MemoryUse Of(LoadProcess process) => Of(process.Id);
+
+    /// <summary>Of a process and of all that it started.</summary>
+    public static MemoryUse OfTree(int id) => Directory.EnumerateDirectories($"/proc/{id}/task")
+        .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Aggregate(Of(id), (all, child) => all + OfTree(int.Parse(child, CultureInfo.InvariantCulture)));
+
+    private static MemoryUse Of(int id)
     {
-        string[] lines = File.ReadAllLines($"/proc/{process.Id}/smaps_rollup");
+        string[] lines = File.ReadAllLines($"/proc/{id}/smaps_rollup");
         return new MemoryUse(Read(lines, "Rss:"), Read(lines, "Pss:"));
     }
 

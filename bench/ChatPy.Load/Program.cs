@@ -1,4 +1,6 @@
 using ChatPy.Load;
+using ChatPy.Load.Chats;
+using ChatPy.Load.Chats.Least;
 using ChatPy.Load.Histories;
 using ChatPy.Load.Pages;
 
@@ -8,6 +10,9 @@ Command[] commands =
     new("history", "the page of a long conversation beside that of a short one: start, open, scroll, jump, search, memory  [--messages 1000000] [--runs 5]", HistoryCommand.RunAsync),
     new("pages", "open pages while a peer writes as fast as it can: shown, renders, processor time, answers to keys  [--messages 1000] [--pages 8] [--windows 8] [--runs 3]", PagesCommand.RunAsync),
     new("load", "the first load of the page and the start of the process: bytes, requests, time, memory  [--runs 5]", LoadCommand.RunAsync),
+    new("keys", "a key in one person's page until the text is in the other's, beside the least page that can chat  [--keys 500] [--chat description.json]", KeysCommand.RunAsync),
+    new("flood", "many messages at once into an open page: newest in sight, missing, longest task, keys meanwhile, memory  [--messages 10000] [--runs 5] [--chat description.json]", FloodCommand.RunAsync),
+    new("circuits", "what one more open page costs its process  [--pages 20] [--messages 200] [--runs 5] [--chat description.json]", CircuitsCommand.RunAsync),
 ];
 
 using var stopping = new CancellationTokenSource();
@@ -16,6 +21,9 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stopping.Cancel();
 };
+
+// Started by the commands on chats, to be measured beside them.
+if (args is ["least", var port]) { return await LeastChat.RunAsync(port, stopping.Token); }
 
 if (args.Length > 0 && Array.Find(commands, command => command.Name == args[0]) is { } chosen && Arguments.TryParse(args[1..], out Arguments arguments))
 {

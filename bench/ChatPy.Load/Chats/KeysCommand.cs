@@ -1,0 +1,36 @@
+using ChatPy.Load.Pages;
+
+namespace ChatPy.Load.Chats;
+
+/// <summary>From a key in the page of one person to the text in the page of the other.</summary>
+internal static class KeysCommand
+{
+    private const int Block = 100, WarmUp = 20;
+
+    public static Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken) => ChatTrials.RunAsync(
+        arguments, (trials, browser) => MeasureAsync(trials, browser, arguments.Get("keys", 500), cancellationToken), cancellationToken);
+
+    private static async Task MeasureAsync(ChatTrials trials, PageBrowser browser, int keys, CancellationToken cancellationToken)
+    {
+        await using IRunningChat least = await trials.StartLeastAsync(cancellationToken), chat = await trials.StartChatAsync(false, cancellationToken);
+        await using Talk floor = await Talk.BeginAsync(least.Description, browser), talk = await Talk.BeginAsync(chat.Description, browser);
+        foreach (Talk one in (Talk[])[floor, talk]) { await one.TypeAsync(WarmUp, false, cancellationToken); }
+
+        Spread ratios = new();
+        for (int left = keys; left > 0; left -= Block)
+        {
+            int some = Math.Min(left, Block);
+            double lowest = await floor.TypeAsync(some, true, cancellationToken);
+            ratios.Add(await talk.TypeAsync(some, true, cancellationToken) / lowest);
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"{talk.InPage.Count} keys in the page of A, in blocks of {Math.Min(keys, Block)}");
+        new Comparison("the least page", chat.Description.Name).Begin(Tail.Columns);
+        Tail.Print("key to the text in B's page, ms", floor.InPage, talk.InPage);
+        Tail.Print("key to the frame that shows it, ms", floor.Drawn, talk.Drawn);
+        Console.WriteLine($"  median of a block to that of the least page: minimum {ratios.At(0):F2}, median {ratios.Median:F2}, maximum {ratios.Worst:F2}");
+        Comparison.Judge("key to the text in the other page, p50, ms", talk.InPage.Median, 8, "F1");
+        Comparison.Judge("key to the text in the other page, p99, ms", talk.InPage.At(0.99), 30, "F1");
+    }
+}
