@@ -11,13 +11,16 @@ internal static class BareInserts
     private const string SetUp = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ";
 
     /// <summary>Into a table that holds a text and nothing else.</summary>
+    /// <param name="path">The database; there is none yet.</param>
+    /// <param name="texts">What to insert.</param>
+    /// <param name="rowsPerCommit">How many rows share an fsync.</param>
     /// <returns>How long it took.</returns>
-    public static TimeSpan OfTexts(string path, IReadOnlyList<string> texts)
+    public static TimeSpan OfTexts(string path, IReadOnlyList<string> texts, int rowsPerCommit = RowsPerCommit)
     {
         using SqliteConnection connection = Open(path, SetUp + "CREATE TABLE entry (number INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT");
         using SqliteCommand insert = connection.CreateCommand();
         insert.CommandText = "INSERT INTO entry (text) VALUES (@text)";
-        return Run(connection, insert, texts);
+        return Run(connection, insert, texts, rowsPerCommit);
     }
 
     /// <summary>As rows of a history: with the columns and the indexes that an entry of ChatPy has.</summary>
@@ -37,7 +40,7 @@ internal static class BareInserts
             """;
         SqliteParameter number = insert.Parameters.Add("@number", SqliteType.Integer), id = insert.Parameters.Add("@id", SqliteType.Blob);
         long last = 0;
-        return Run(connection, insert, texts, () => (number.Value, id.Value) = (++last, Guid.CreateVersion7().ToByteArray(bigEndian: true)));
+        return Run(connection, insert, texts, RowsPerCommit, () => (number.Value, id.Value) = (++last, Guid.CreateVersion7().ToByteArray(bigEndian: true)));
     }
 
     private static SqliteConnection Open(string path, string setUp)
@@ -52,13 +55,13 @@ internal static class BareInserts
         return connection;
     }
 
-    private static TimeSpan Run(SqliteConnection connection, SqliteCommand insert, IReadOnlyList<string> texts, Action? next = null)
+    private static TimeSpan Run(SqliteConnection connection, SqliteCommand insert, IReadOnlyList<string> texts, int rowsPerCommit, Action? next = null)
     {
         SqliteParameter text = insert.Parameters.Add("@text", SqliteType.Text);
         insert.Prepare();
 
         long start = Stopwatch.GetTimestamp();
-        foreach (string[] group in texts.Chunk(RowsPerCommit))
+        foreach (string[] group in texts.Chunk(rowsPerCommit))
         {
             using SqliteTransaction transaction = connection.BeginTransaction();
             insert.Transaction = transaction;

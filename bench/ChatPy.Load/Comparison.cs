@@ -18,8 +18,9 @@ internal sealed class Comparison(string one, string other)
     public static void Print(string what, Spread first, Spread second, string format = "F0") =>
         PrintColumns(what, first.ToColumns(format), second.ToColumns(format), second.Median / first.Median);
 
-    /// <summary>The same, with columns made elsewhere.</summary>
-    public static void PrintColumns(string what, string first, string second, double ratio) => Console.WriteLine($"{what,-Name}{first,36}  {second,36}{ratio,12:F2}");
+    /// <summary>The same, with columns made elsewhere; nothing is no ratio of 0.</summary>
+    public static void PrintColumns(string what, string first, string second, double ratio) =>
+        Console.WriteLine($"{what,-Name}{first,36}  {second,36}{(double.IsFinite(ratio) ? ratio.ToString("F2", null) : ""),12}");
 
     /// <summary>The same, of what has only one case.</summary>
     public static void Print(string what, Spread only, string format = "F0") => Console.WriteLine($"{what,-Name}{"",36}  {only.ToColumns(format)}");

@@ -10,7 +10,7 @@ Command[] commands =
     new("history", "the page of a long conversation beside that of a short one: start, open, scroll, jump, search, memory  [--messages 1000000] [--runs 5]", HistoryCommand.RunAsync),
     new("pages", "open pages while a peer writes as fast as it can: shown, renders, processor time, answers to keys  [--messages 1000] [--pages 8] [--windows 8] [--runs 3]", PagesCommand.RunAsync),
     new("load", "the first load of the page and the start of the process: bytes, requests, time, memory  [--runs 5]", LoadCommand.RunAsync),
-    new("keys", "a key in one person's page until the text is in the other's, beside the least page that can chat  [--keys 500] [--chat description.json]", KeysCommand.RunAsync),
+    new("keys", "a key in one person's page until the text is in the other's, beside the least page that can chat  [--keys 500] [--gap 50] [--chat description.json]", KeysCommand.RunAsync),
     new("flood", "many messages at once into an open page: newest in sight, missing, longest task, keys meanwhile, memory  [--messages 10000] [--runs 5] [--chat description.json]", FloodCommand.RunAsync),
     new("circuits", "what one more open page costs its process  [--pages 20] [--messages 200] [--runs 5] [--chat description.json]", CircuitsCommand.RunAsync),
 ];

@@ -29,8 +29,16 @@ internal sealed class ChatPyChat : IRunningChat
     public static async Task<IRunningChat> StartAsync(string file, string directory, bool isTold, CancellationToken cancellationToken)
     {
         var chat = new ChatPyChat(ChatDescription.Read(file, directory), await Backlog.PrepareAsync(directory, [], cancellationToken), directory);
-        await chat.StartAsync(isTold, cancellationToken);
-        return chat;
+        try
+        {
+            await chat.StartAsync(isTold, cancellationToken);
+            return chat;
+        }
+        catch
+        {
+            await chat.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task SendAsync(IReadOnlyList<string> texts)

@@ -24,15 +24,16 @@ internal sealed class StartedChat : IRunningChat
     public static async Task<IRunningChat> StartAsync(string file, string directory, CancellationToken cancellationToken)
     {
         var chat = new StartedChat(ChatDescription.Read(file, directory));
-        using var client = new HttpClient();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(s_patience);
-        foreach (string page in chat.Description.Pages)
+        try
         {
-            while (!await AnswersAsync(client, page, patience.Token)) { await Task.Delay(s_lookEvery, patience.Token); }
+            await chat.UntilServedAsync(cancellationToken);
+            return chat;
         }
-
-        return chat;
+        catch
+        {
+            await chat.DisposeAsync();
+            throw;
+        }
     }
 
     public Task SendAsync(IReadOnlyList<string> texts) => throw new InvalidOperationException($"{Description.Name} takes messages from a page only.");
@@ -58,6 +59,17 @@ internal sealed class StartedChat : IRunningChat
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
+    }
+
+    private async Task UntilServedAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(s_patience);
+        foreach (string page in Description.Pages)
+        {
+            while (!await AnswersAsync(client, page, patience.Token)) { await Task.Delay(s_lookEvery, patience.Token); }
+        }
     }
 
     private static async Task<bool> AnswersAsync(HttpClient client, string page, CancellationToken cancellationToken)

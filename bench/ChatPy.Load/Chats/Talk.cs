@@ -6,13 +6,12 @@ namespace ChatPy.Load.Chats;
 /// <summary>One person types, the other has the page in sight. Milliseconds from the key that sends.</summary>
 internal sealed class Talk : IAsyncDisposable
 {
-    private static readonly TimeSpan s_gap = TimeSpan.FromMilliseconds(50);
-
+    private readonly TimeSpan _gap;
     private readonly IBrowserContext[] _windows;
     private readonly ChatPage _from, _to;
     private int _said;
 
-    private Talk(IBrowserContext[] windows, ChatPage from, ChatPage to) => (_windows, _from, _to) = (windows, from, to);
+    private Talk(TimeSpan gap, IBrowserContext[] windows, ChatPage from, ChatPage to) => (_gap, _windows, _from, _to) = (gap, windows, from, to);
 
     /// <summary>Until the text stands in a row of the other page.</summary>
     public Spread InPage { get; } = new();
@@ -21,10 +20,13 @@ internal sealed class Talk : IAsyncDisposable
     public Spread Drawn { get; } = new();
 
     /// <summary>Opens both pages, each in a window of its own: one behind another would be drawn less often.</summary>
-    public static async Task<Talk> BeginAsync(ChatDescription chat, PageBrowser browser)
+    /// <param name="chat">Which.</param>
+    /// <param name="gap">How long all is quiet before a key.</param>
+    /// <param name="browser">Where.</param>
+    public static async Task<Talk> BeginAsync(ChatDescription chat, TimeSpan gap, PageBrowser browser)
     {
         IBrowserContext a = await ChatPage.OpenWindowAsync(browser), b = await ChatPage.OpenWindowAsync(browser);
-        return new Talk([a, b], await ChatPage.OpenAsync(a, chat, 0), await ChatPage.OpenAsync(b, chat, 1));
+        return new Talk(gap, [a, b], await ChatPage.OpenAsync(a, chat, 0), await ChatPage.OpenAsync(b, chat, 1));
     }
 
     /// <summary>Sends so many, each when the one before is seen and all has been quiet; returns the median to the text in the other page.</summary>
@@ -36,7 +38,7 @@ internal sealed class Talk : IAsyncDisposable
             string text = $"Message {++_said}, which a person typed.";
             await _from.FillAsync(text);
             await _to.WatchAsync(text);
-            await Task.Delay(s_gap, cancellationToken);
+            await Task.Delay(_gap, cancellationToken);
             double pressed = await _from.SendAsync();
             (double inPage, double drawn) = await _to.SeenAsync();
             block.Add(inPage - pressed);

@@ -50,9 +50,8 @@ internal static class LeastChat
         byte[] buffer = new byte[MostBytes];
         try
         {
-            while (await socket.ReceiveAsync(buffer, cancellationToken) is { MessageType: WebSocketMessageType.Text, Count: var count })
+            while (await ReceiveAsync(socket, buffer, cancellationToken) is { } text)
             {
-                byte[] text = buffer[..count];
                 foreach (Channel<byte[]> page in open.Keys) { page.Writer.TryWrite(text); }
             }
         }
@@ -62,6 +61,19 @@ internal static class LeastChat
             open.TryRemove(mine, out _);
             mine.Writer.Complete();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // A text may come in parts; nothing is the end.
+    private static async Task<byte[]?> ReceiveAsync(WebSocket socket, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        int length = 0;
+        while (true)
+        {
+            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer[length..], cancellationToken);
+            length += part.Count;
+            if (part.MessageType != WebSocketMessageType.Text || length == buffer.Length) { return null; }
+            if (part.EndOfMessage) { return buffer[..length].ToArray(); }
         }
     }
 
