@@ -6,10 +6,11 @@ namespace ChatPy.Load.Chats;
 internal static class FloodCommand
 {
     public static Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken) => ChatTrials.RunAsync(
-        arguments, (trials, browser) => MeasureAsync(trials, browser, arguments.Get("messages", 10_000), arguments.Get("runs", 5), cancellationToken), cancellationToken);
+        arguments, (trials, browser) => MeasureAsync(trials, browser, arguments, cancellationToken), cancellationToken);
 
-    private static async Task MeasureAsync(ChatTrials trials, PageBrowser browser, int messages, int runs, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(ChatTrials trials, PageBrowser browser, Arguments arguments, CancellationToken cancellationToken)
     {
+        int messages = arguments.Get("messages", 10_000), runs = arguments.Get("runs", 5);
         var flood = new ChatFlood(browser, messages, cancellationToken);
         ChatFloodFigures floor = new(), figures = new();
         string name = "";
@@ -48,6 +49,8 @@ internal static class FloodCommand
         if (floor.Count == 0) { Comparison.Print(what, figures, format); } else { Comparison.Print(what, floor, figures, format); }
     }
 
-    private static void PrintKeys(string name, ChatFloodFigures figures) => Console.WriteLine(
-        $"  {name}, key to its letter drawn: before p50 {figures.Quiet.Median:F0}, p95 {figures.Quiet.At(0.95):F0}, max {figures.Quiet.Worst:F0} ms ({figures.Quiet.Count}); meanwhile p50 {figures.Busy.Median:F0}, p95 {figures.Busy.At(0.95):F0}, max {figures.Busy.Worst:F0} ms ({figures.Busy.Count})");
+    private static void PrintKeys(string name, ChatFloodFigures figures) =>
+        Console.WriteLine($"  {name}, key to its letter drawn: before {Describe(figures.Quiet)}; meanwhile {Describe(figures.Busy)}");
+
+    private static string Describe(Spread keys) => $"p50 {keys.Median:F0}, p95 {keys.At(0.95):F0}, max {keys.Worst:F0} ms ({keys.Count})";
 }

@@ -8,10 +8,12 @@ internal static class KeysCommand
     private const int Block = 100, WarmUp = 20;
 
     public static Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken) => ChatTrials.RunAsync(
-        arguments, (trials, browser) => MeasureAsync(trials, browser, arguments.Get("keys", 500), TimeSpan.FromMilliseconds(arguments.Get("gap", 50)), cancellationToken), cancellationToken);
+        arguments, (trials, browser) => MeasureAsync(trials, browser, arguments, cancellationToken), cancellationToken);
 
-    private static async Task MeasureAsync(ChatTrials trials, PageBrowser browser, int keys, TimeSpan gap, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(ChatTrials trials, PageBrowser browser, Arguments arguments, CancellationToken cancellationToken)
     {
+        int keys = arguments.Get("keys", 500);
+        var gap = TimeSpan.FromMilliseconds(arguments.Get("gap", 50));
         await using IRunningChat least = await trials.StartLeastAsync(cancellationToken), chat = await trials.StartChatAsync(false, cancellationToken);
         await using Talk floor = await Talk.BeginAsync(least.Description, gap, browser), talk = await Talk.BeginAsync(chat.Description, gap, browser);
         foreach (Talk one in (Talk[])[floor, talk]) { await one.TypeAsync(WarmUp, false, cancellationToken); }
@@ -20,7 +22,8 @@ internal static class KeysCommand
         for (int left = keys; left > 0; left -= Block)
         {
             int some = Math.Min(left, Block);
-            double lowest = await floor.TypeAsync(some, true, cancellationToken), median = await talk.TypeAsync(some, true, cancellationToken), commit = trials.CommitMilliseconds();
+            double lowest = await floor.TypeAsync(some, true, cancellationToken), median = await talk.TypeAsync(some, true, cancellationToken);
+            double commit = trials.CommitMilliseconds();
             commits.Add(commit);
             ratios.Add(median / lowest);
             durable.Add(median / (lowest + (2 * commit)));

@@ -31,19 +31,22 @@ window.chatProbe = (() => {
       && [...node.matches(chat.text) ? [node] : [], ...node.querySelectorAll(chat.text)].some(found => found.textContent.includes(text)));
   }
 
-  // When a text is in the page, and when a frame was drawn with it in sight; asked for by seen().
+  // When a text is in the page, and when a frame was drawn with it in sight; asked for by seen(). The browser calls observers in the order in
+  // which they were made: this one is made before the page's own, whose work (to measure what came, to scroll) belongs to the frame.
   let watched;
+  let notice;   // what changes are shown to while a text is watched for
+  const changed = new MutationObserver(changes => notice(changes));
   function watch(text) {
     watched = new Promise((resolve, reject) => {
-      const changed = new MutationObserver(changes => {
+      const isInSight = () => rows().some(row => row.textContent.includes(text) && isSeen(row));
+      const giveUp = setTimeout(() => reject(new Error(`"${text}" is not here after ${patience} ms.`)), patience);
+      notice = changes => {
         if (!changes.some(change => brings(change, text))) { return; }
         const inPage = now();
         changed.disconnect();
         clearTimeout(giveUp);
-        const isInSight = () => rows().some(row => row.textContent.includes(text) && isSeen(row));
         frame().then(() => until(isInSight, 'in sight')).then(() => resolve({ inPage, drawn: now() }), reject);
-      });
-      const giveUp = setTimeout(() => reject(new Error(`"${text}" is not here after ${patience} ms.`)), patience);
+      };
       changed.observe(document, { subtree: true, childList: true, characterData: true });
     });
   }
