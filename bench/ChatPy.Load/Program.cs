@@ -12,7 +12,7 @@ Command[] commands =
     new("load", "the first load of the page and the start of the process: bytes, requests, time, memory  [--runs 5]", LoadCommand.RunAsync),
     new("keys", "a key in one person's page until the text is in the other's, beside the least page that can chat  [--keys 500] [--gap 50] [--chat description.json]", KeysCommand.RunAsync),
     new("flood", "many messages at once into an open page: newest in sight, missing, longest task, keys meanwhile, memory  [--messages 10000] [--runs 5] [--chat description.json]", FloodCommand.RunAsync),
-    new("circuits", "what one more open page costs its process  [--pages 20] [--messages 200] [--runs 5] [--chat description.json]", CircuitsCommand.RunAsync),
+    new("circuits", "what one more open page costs its process  [--pages 15] [--messages 200] [--runs 5] [--chat description.json]", CircuitsCommand.RunAsync),
 ];
 
 using var stopping = new CancellationTokenSource();

@@ -47,10 +47,12 @@ internal sealed class ChatPage : IAsyncDisposable
     /// <summary>Puts a text into the composer, as a paste does.</summary>
     public Task FillAsync(string text) => _page.Locator(_chat.Composer).First.FillAsync(text);
 
+    /// <summary>Looks out for the key that sends (<see cref="SendAsync"/>).</summary>
+    public Task ArmAsync() => _page.EvaluateAsync("armed => chatProbe.arm(armed)", new object[] { _chat.Send, false });
+
     /// <summary>Presses the key that sends what is in the composer; when, in milliseconds since 1970.</summary>
     public async Task<double> SendAsync()
     {
-        await _page.EvaluateAsync("armed => chatProbe.arm(armed)", new object[] { _chat.Send, false });
         await _page.Keyboard.PressAsync(_chat.Send);
         return await _page.EvaluateAsync<double>("() => chatProbe.pressed()");
     }

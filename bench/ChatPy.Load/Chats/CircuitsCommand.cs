@@ -6,6 +6,9 @@ namespace ChatPy.Load.Chats;
 /// <summary>What one more open page costs the process that serves it.</summary>
 internal static class CircuitsCommand
 {
+    // With the first one as many as ChatPy lets be open.
+    private const int Pages = 15;
+
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
 
     public static Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken) => ChatTrials.RunAsync(
@@ -13,7 +16,7 @@ internal static class CircuitsCommand
 
     private static async Task MeasureAsync(ChatTrials trials, PageBrowser browser, Arguments arguments, CancellationToken cancellationToken)
     {
-        int messages = arguments.Get("messages", 200), pages = arguments.Get("pages", 20), runs = arguments.Get("runs", 5);
+        int messages = arguments.Get("messages", 200), pages = arguments.Get("pages", Pages), runs = arguments.Get("runs", 5);
         Spread floor = new(), figures = new();
         string name = "";
         for (int run = 1; run <= runs; run++)

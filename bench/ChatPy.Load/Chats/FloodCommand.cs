@@ -20,7 +20,7 @@ internal static class FloodCommand
             await using IRunningChat chat = await trials.StartChatAsync(true, cancellationToken);
             name = chat.Description.Name;
             await flood.RunAsync(chat, figures);
-            Console.WriteLine($"run {run} of {runs} is done");
+            Console.WriteLine($"run {run} of {runs}: newest in sight after {figures.Shown.Last:F0} ms, the least page {floor.Shown.Last:F0} ms");
         }
 
         Console.WriteLine();

@@ -5,7 +5,7 @@ namespace ChatPy.Load.Chats;
 /// <summary>From a key in the page of one person to the text in the page of the other.</summary>
 internal static class KeysCommand
 {
-    private const int Block = 100, WarmUp = 20;
+    private const int Block = 100, WarmUp = 10;
 
     public static Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken) => ChatTrials.RunAsync(
         arguments, (trials, browser) => MeasureAsync(trials, browser, arguments, cancellationToken), cancellationToken);

@@ -36,8 +36,7 @@ internal sealed class Talk : IAsyncDisposable
         for (int key = 0; key < keys; key++)
         {
             string text = $"Message {++_said}, which a person typed.";
-            await _from.FillAsync(text);
-            await _to.WatchAsync(text);
+            await Task.WhenAll(_from.FillAsync(text), _from.ArmAsync(), _to.WatchAsync(text));
             await Task.Delay(_gap, cancellationToken);
             double pressed = await _from.SendAsync();
             (double inPage, double drawn) = await _to.SeenAsync();
