@@ -8,12 +8,15 @@ namespace ChatPy.Load;
 /// <param name="RunAsync">Measures and prints; returns the exit code.</param>
 internal sealed record Command(string Name, string Description, Func<Arguments, CancellationToken, Task<int>> RunAsync);
 
-/// <summary>What followed the command: <c>--name number</c>, in any order.</summary>
+/// <summary>What followed the command: <c>--name number</c>, and texts of a few names, in any order.</summary>
 internal sealed class Arguments
 {
+    private static readonly string[] s_textNames = ["chat"];
+
+    private readonly Dictionary<string, string> _texts = [];
     private readonly Dictionary<string, int> _values = [];
 
-    /// <summary>False if it is no list of names and whole numbers above 0.</summary>
+    /// <summary>False if it is no list of names and whole numbers above 0, or texts.</summary>
     public static bool TryParse(string[] args, out Arguments parsed)
     {
         parsed = new Arguments();
@@ -22,6 +25,12 @@ internal sealed class Arguments
         for (int i = 0; i < args.Length; i += 2)
         {
             if (!args[i].StartsWith("--", StringComparison.Ordinal)) { return false; }
+            if (s_textNames.Contains(args[i][2..]))
+            {
+                parsed._texts[args[i][2..]] = args[i + 1];
+                continue;
+            }
+
             if (!int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value == 0) { return false; }
 
             parsed._values[args[i][2..]] = value;
@@ -31,4 +40,6 @@ internal sealed class Arguments
     }
 
     public int Get(string name, int otherwise) => _values.GetValueOrDefault(name, otherwise);
+
+    public string? GetText(string name) => _texts.GetValueOrDefault(name);
 }

@@ -7,16 +7,20 @@ internal sealed class Comparison(string one, string other)
 {
     private const int Name = 52;
 
-    public void Begin()
+    /// <param name="columns">What the three figures of a case are, right-aligned.</param>
+    public void Begin(string columns = "         min      median         max")
     {
         Console.WriteLine();
         Console.WriteLine($"{"",-Name}{one,36}  {other,36}{"ratio of",12}");
-        const string columns = "         min      median         max";
         Console.WriteLine($"{"",-Name}{columns,36}  {columns,36}{"medians",12}");
     }
 
     public static void Print(string what, Spread first, Spread second, string format = "F0") =>
-        Console.WriteLine($"{what,-Name}{first.ToColumns(format)}  {second.ToColumns(format)}{second.Median / first.Median,12:F2}");
+        PrintColumns(what, first.ToColumns(format), second.ToColumns(format), second.Median / first.Median);
+
+    /// <summary>The same, with columns made elsewhere; nothing is no ratio of 0.</summary>
+    public static void PrintColumns(string what, string first, string second, double ratio) =>
+        Console.WriteLine($"{what,-Name}{first,36}  {second,36}{(double.IsFinite(ratio) ? ratio.ToString("F2", null) : ""),12}");
 
     /// <summary>The same, of what has only one case.</summary>
     public static void Print(string what, Spread only, string format = "F0") => Console.WriteLine($"{what,-Name}{"",36}  {only.ToColumns(format)}");

@@ -1,4 +1,6 @@
 using ChatPy.Load;
+using ChatPy.Load.Chats;
+using ChatPy.Load.Chats.Least;
 using ChatPy.Load.Histories;
 using ChatPy.Load.Pages;
 using ChatPy.Load.Peers;
@@ -14,6 +16,9 @@ Command[] commands =
     new("plain", "lines of a plain peer until they are stored, beside socat and bare SQLite commits  [--runs 5] [--lines 20000]", PlainCommand.RunAsync),
     new("connect", "connections and handshakes a second beside bare ones, memory of idle sessions  [--runs 5] [--connections 1000] [--handshakes 200] [--sessions 1000]", ConnectCommand.RunAsync),
     new(Answerer.Command, "", Answerer.RunAsync),
+    new("keys", "a key in one person's page until the text is in the other's, beside the least page that can chat  [--keys 500] [--gap 50] [--chat description.json]", KeysCommand.RunAsync),
+    new("flood", "many messages at once into an open page: newest in sight, missing, longest task, keys meanwhile, memory  [--messages 10000] [--runs 5] [--chat description.json]", FloodCommand.RunAsync),
+    new("circuits", "what one more open page costs its process  [--pages 15] [--messages 200] [--runs 5] [--chat description.json]", CircuitsCommand.RunAsync),
 ];
 
 using var stopping = new CancellationTokenSource();
@@ -22,6 +27,9 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stopping.Cancel();
 };
+
+// Started by the commands on chats, to be measured beside them.
+if (args is ["least", var port]) { return await LeastChat.RunAsync(port, stopping.Token); }
 
 if (args.Length > 0 && Array.Find(commands, command => command.Name == args[0]) is { } chosen && Arguments.TryParse(args[1..], out Arguments arguments))
 {

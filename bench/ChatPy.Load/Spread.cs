@@ -11,6 +11,9 @@ internal sealed class Spread
 
     public double Worst => At(1);
 
+    /// <summary>The one added last.</summary>
+    public double Last => _values[^1];
+
     public void Add(double value) => _values.Add(value);
 
     /// <summary>The value below which that part of them lies, between two if it falls there.</summary>

@@ -32,14 +32,15 @@ internal sealed class PageBrowser : IAsyncDisposable
     }
 
     /// <summary>Opens a window. Dispose it to close its pages.</summary>
-    public async Task<IBrowserContext> OpenWindowAsync()
+    /// <param name="probe">The script that measures in its pages, if not that of ChatPy's.</param>
+    public async Task<IBrowserContext> OpenWindowAsync(string? probe = null)
     {
         IBrowserContext window = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             Locale = "en-GB",
             ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
         });
-        await window.AddInitScriptAsync(scriptPath: s_probe);
+        await window.AddInitScriptAsync(scriptPath: probe ?? s_probe);
         return window;
     }
 

@@ -1,0 +1,52 @@
+using ChatPy.Load.Pages;
+using Microsoft.Playwright;
+
+namespace ChatPy.Load.Chats;
+
+/// <summary>What one more open page costs the process that serves it.</summary>
+internal static class CircuitsCommand
+{
+    // With the first one as many as ChatPy lets be open.
+    private const int Pages = 15;
+
+    private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
+
+    public static Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken) => ChatTrials.RunAsync(
+        arguments, (trials, browser) => MeasureAsync(trials, browser, arguments, cancellationToken), cancellationToken);
+
+    private static async Task MeasureAsync(ChatTrials trials, PageBrowser browser, Arguments arguments, CancellationToken cancellationToken)
+    {
+        int messages = arguments.Get("messages", 200), pages = arguments.Get("pages", Pages), runs = arguments.Get("runs", 5);
+        Spread floor = new(), figures = new();
+        string name = "";
+        for (int run = 1; run <= runs; run++)
+        {
+            await using (IRunningChat least = await trials.StartLeastAsync(cancellationToken)) { await MeasureAsync(least, browser, messages, pages, floor, cancellationToken); }
+            await using IRunningChat chat = await trials.StartChatAsync(true, cancellationToken);
+            name = chat.Description.Name;
+            await MeasureAsync(chat, browser, messages, pages, figures, cancellationToken);
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"{pages} more pages open at a conversation of {messages} messages, {runs} runs");
+        new Comparison("the least page", name).Begin();
+        Comparison.Print("PSS for each, KiB", floor, figures);
+        Comparison.Judge("PSS for each, KiB", figures.Median, 1024);
+    }
+
+    private static async Task MeasureAsync(IRunningChat chat, PageBrowser browser, int messages, int pages, Spread figures, CancellationToken cancellationToken)
+    {
+        await new ChatFlood(browser, messages, cancellationToken).RunAsync(chat, new ChatFloodFigures());
+        await using IBrowserContext window = await ChatPage.OpenWindowAsync(browser);
+        await ChatPage.OpenAsync(window, chat.Description, 1);
+        double before = await SettledAsync(chat, cancellationToken);
+        for (int page = 0; page < pages; page++) { await ChatPage.OpenAsync(window, chat.Description, 1); }
+        figures.Add((await SettledAsync(chat, cancellationToken) - before) * 1024 / pages);
+    }
+
+    private static async Task<double> SettledAsync(IRunningChat chat, CancellationToken cancellationToken)
+    {
+        await Task.Delay(s_settled, cancellationToken);
+        return chat.Memory?.Proportional ?? throw new InvalidOperationException($"{chat.Description.Name} was not started here: its memory is not known.");
+    }
+}
