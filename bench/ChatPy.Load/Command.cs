@@ -5,8 +5,9 @@ namespace ChatPy.Load;
 /// <summary>One thing that can be measured.</summary>
 /// <param name="Name">As typed.</param>
 /// <param name="Description">What it measures, and its options with their defaults.</param>
+/// <param name="Quick">Options with which it takes a few seconds, and still prints every row.</param>
 /// <param name="RunAsync">Measures and prints; returns the exit code.</param>
-internal sealed record Command(string Name, string Description, Func<Arguments, CancellationToken, Task<int>> RunAsync);
+internal sealed record Command(string Name, string Description, string Quick, Func<Arguments, CancellationToken, Task<int>> RunAsync);
 
 /// <summary>What followed the command: <c>--name number</c>, and texts of a few names, in any order.</summary>
 internal sealed class Arguments
