@@ -8,7 +8,7 @@ internal static class Histories
     private static readonly Dictionary<int, SeededHistory> s_made = [];
     private static DirectoryInfo? s_folder;
 
-    /// <summary>Whether there is one of a million, which takes minutes to make.</summary>
+    /// <summary>Whether there is one of a million, which takes most of a minute to make.</summary>
     public static bool WithMillion { get; set; }
 
     /// <summary>How many messages they have.</summary>
