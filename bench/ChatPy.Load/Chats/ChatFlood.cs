@@ -16,7 +16,9 @@ internal sealed class ChatFlood(PageBrowser browser, int messages, CancellationT
     {
         await using IBrowserContext window = await ChatPage.OpenWindowAsync(browser);
         await using ChatPage page = await ChatPage.OpenAsync(window, chat.Description, 1);
-        Func<Task> sendAsync = await PrepareAsync(chat);
+        // Open until the end: a page that goes takes with it what it has not sent yet.
+        await using IBrowserContext other = await ChatPage.OpenWindowAsync(browser);
+        Func<Task> sendAsync = await PrepareAsync(chat, other);
         await page.TypeLetterAsync();   // once for nothing
         for (int key = 0; key < QuietKeys; key++) { figures.Quiet.Add(await page.TypeLetterAsync()); }
 
@@ -51,17 +53,12 @@ internal sealed class ChatFlood(PageBrowser browser, int messages, CancellationT
 
     private static double Now => (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalMilliseconds;
 
-    private async Task<Func<Task>> PrepareAsync(IRunningChat chat)
+    private async Task<Func<Task>> PrepareAsync(IRunningChat chat, IBrowserContext window)
     {
         if (chat.Description.Flood == FloodSource.Process) { return () => chat.SendAsync(_texts); }
 
-        IBrowserContext window = await ChatPage.OpenWindowAsync(browser);
         ChatPage page = await ChatPage.OpenAsync(window, chat.Description, 0);
-        return async () =>
-        {
-            await page.WriteAsync(_texts);
-            await window.DisposeAsync();
-        };
+        return () => page.WriteAsync(_texts);
     }
 
     private async Task<double?> UntilStoredAsync(IRunningChat chat, double start) => await chat.UntilStoredAsync(messages, cancellationToken) ? Now - start : null;
