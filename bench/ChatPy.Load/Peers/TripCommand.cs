@@ -6,7 +6,7 @@ namespace ChatPy.Load.Peers;
 /// <summary>How long one small message takes between two processes, and how many go through a session.</summary>
 internal static class TripCommand
 {
-    private const int Block = 50, Warm = 200;
+    private const int Block = 50, WarmTrips = 200, WarmFrames = 200_000;
     private static readonly string[] s_text = [new('x', SmallMessage.TextBytes)];
 
     // What is noted behind the traffic has been written by then.
@@ -43,7 +43,7 @@ internal static class TripCommand
             {
                 Spread bareTrips = new(), chatPyTrips = new(), texts = new(), entries = new(), chatPyDurable = new();
                 // The first is for what was never used before: it is loaded and compiled, and not counted.
-                int wanted = run > 0 ? trips : Math.Min(Warm, trips);
+                int wanted = run > 0 ? trips : Math.Min(WarmTrips, trips);
                 for (int done = 0; done < wanted; done += Block)
                 {
                     int some = Math.Min(Block, wanted - done);
@@ -63,7 +63,7 @@ internal static class TripCommand
                     Console.WriteLine($"run {run}, p50 / p95 of {trips} trips, µs: bare {Trips.Columns(bareTrips)}, in memory {Trips.Columns(chatPyTrips)}; bare with two commits of a text {Trips.Columns(texts)}, of an entry {Trips.Columns(entries)}, durable {Trips.Columns(chatPyDurable)}");
                 }
 
-                await rates.RunAsync(frames, counts: run > 0, cancellationToken);
+                await rates.RunAsync(run > 0 ? frames : WarmFrames, counts: run > 0, cancellationToken);
             }
 
             Beside.Begin("bare SslStream");
