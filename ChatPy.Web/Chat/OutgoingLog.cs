@@ -12,7 +12,7 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
 
     private readonly Lock _gate = new();
     private readonly SendWindow _window = new();
-    private readonly Queue<Entry> _ahead = [];
+    private readonly Queue<(Entry Entry, Envelope Envelope)> _ahead = [];
     private readonly DeliveryNotes _notes = new(conversation, book.Me, messages, book.Time, logger);
     private readonly LogComparison _comparison = new(conversation, book, messages, logger);
     private Guid _epoch;
@@ -56,8 +56,9 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
             isOpen = _window.Acknowledge(sequence);
         }
 
-        Mark(epoch, sequence, DeliveryStep.Delivered);
+        // First what keeps the peer busy.
         if (isOpen) { Bell.Ring(); }
+        Mark(epoch, sequence, DeliveryStep.Delivered);
     }
 
     /// <summary>The person there has seen my log up to <paramref name="sequence"/>, so it is stored there as well.</summary>
@@ -100,21 +101,22 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
             after = _sent;
         }
 
-        foreach (Entry entry in await messages.ReadLogAsync(conversation, book.Me, after, Page, cancellationToken)) { _ahead.Enqueue(entry); }
+        foreach (Entry entry in await messages.ReadLogAsync(conversation, book.Me, after, Page, cancellationToken)) { _ahead.Enqueue((entry, entry.ToEnvelope())); }
         return _ahead.Count > 0;
     }
 
     // True if all of it is sent, or is of no use any more; false if the window is full.
     private async ValueTask<bool> SendAheadAsync(CancellationToken cancellationToken)
     {
-        // Made ready before any is given to the session: it writes to the network what lies there, and does not wait for more.
+        // All claimed before any is given to the session: it writes to the network what lies there, and does not wait for more.
         var ready = new List<Envelope>(_ahead.Count);
         Entry? last = null;
         Claim claim = Claim.Taken;
-        while (_ahead.TryPeek(out Entry? next) && (claim = TryClaim(next)) == Claim.Taken)
+        while (_ahead.TryPeek(out (Entry Entry, Envelope Envelope) next) && (claim = TryClaim(next.Entry)) == Claim.Taken)
         {
-            last = _ahead.Dequeue();
-            ready.Add(last.ToEnvelope());
+            _ahead.Dequeue();
+            last = next.Entry;
+            ready.Add(next.Envelope);
         }
 
         if (claim == Claim.Old) { _ahead.Clear(); }

@@ -35,6 +35,7 @@ public static class ChatPyPage
         services.Configure<RequestLocalizationOptions>(ConfigureLanguages);
         services.AddScoped<Attempts>();
         services.AddScoped<PageSight>();
+        services.AddScoped<PageFollower>();
         services.TryAddSingleton(TimeProvider.System);
         return services;
     }

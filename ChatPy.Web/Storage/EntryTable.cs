@@ -12,7 +12,8 @@ internal static class EntryTable
     /// <summary>What an entry is that gives its target another text, or none: <see cref="EntryKind.Edit"/> or <see cref="EntryKind.Deletion"/>.</summary>
     public const string ChangesText = "kind IN (2, 3)";
 
-    private const string Select = """
+    /// <summary>The beginning of every query for entries: <c>e</c> is the entry, <c>l</c> its log.</summary>
+    public const string Select = """
         SELECT e.author, l.epoch, e.sequence, e.id, e.clock, e.text, e.stored_at, e.sent_at, e.delivered_at, e.read_at, e.failed_at, e.arrival, e.kind, e.target
         FROM entry e JOIN author_log l ON l.number = e.log
         """ + " ";

@@ -27,6 +27,7 @@ public abstract class PageTest : BunitContext
         Services.AddLocalization();
         Services.AddScoped<Attempts>();
         Services.AddScoped<PageSight>();
+        Services.AddScoped<PageFollower>();
         Services.AddSingleton(Store);
         Services.AddSingleton(new DataPlace("/home/lea/.local/share/chatpy"));
         Services.AddSingleton<IChat>(Chat);

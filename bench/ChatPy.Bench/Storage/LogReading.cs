@@ -24,7 +24,7 @@ public class LogReading : HistoryBenchmark
     {
         _me = History.Book.Me;
         _middle = (await History.Store.GetPositionAsync(Seeded.Conversation, _me, CancellationToken.None)).Sequence / 2;
-        bare.CommandText = EntryRow.Select + "WHERE e.log = (SELECT number FROM author_log WHERE author = @author) AND e.sequence > @sequence ORDER BY e.sequence LIMIT @count";
+        bare.CommandText = EntryTable.Select + "WHERE e.log = (SELECT number FROM author_log WHERE author = @author) AND e.sequence > @sequence ORDER BY e.sequence LIMIT @count";
         bare.Parameters.AddWithValue("@author", _me.ToByteArray());
         bare.Parameters.AddWithValue("@sequence", _middle);
         bare.Parameters.AddWithValue("@count", Count);

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using Bunit;
+using ChatPy.Tests.Components.Support;
+using ChatPy.Web.Chat;
+using ChatPy.Web.Components.Common;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatPy.Tests.Components.Common;
+
+public sealed class PageFollowerTests : PageTest
+{
+    private static readonly TimeSpan s_drawing = TimeSpan.FromMilliseconds(20);
+
+    [Fact]
+    public void AFlood_LeavesThePersonAsMuchTimeAsTheDrawings_AndItsEndIsShown()
+    {
+        IRenderedComponent<Probe> part = Render<Probe>(parameters => parameters.Add(probe => probe.Takes, s_drawing));
+        long start = Stopwatch.GetTimestamp();
+
+        int last = Flood(TimeSpan.FromSeconds(1));
+
+        part.WaitForAssertion(() => Assert.Equal($"{last}", part.Markup));
+        Assert.InRange(part.RenderCount, 2, 3 + (int)(Stopwatch.GetElapsedTime(start) / (2 * s_drawing)));
+    }
+
+    [Fact]
+    public void AFlood_OutOfSight_IsDrawnOnceASecond_AndItsEndIsShown()
+    {
+        Services.GetRequiredService<PageSight>().IsInSight = false;
+        IRenderedComponent<Probe> part = Render<Probe>();
+        long start = Stopwatch.GetTimestamp();
+
+        int last = Flood(TimeSpan.FromSeconds(1.5));
+
+        part.WaitForAssertion(() => Assert.Equal($"{last}", part.Markup));
+        Assert.InRange(part.RenderCount, 2, 3 + (int)Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    [Fact]
+    public void WhatAChangeAlters_GoesToTheBrowserInOnePiece()
+    {
+        List<string> steps = [];
+        IRenderedComponent<DrawnTogether> together = Render<DrawnTogether>();
+        IRenderedComponent<Probe> one = Render<Probe>(parameters => parameters.Add(probe => probe.Said, steps.Add).Add(probe => probe.Name, "one"));
+        IRenderedComponent<Probe> other = Render<Probe>(parameters => parameters.Add(probe => probe.Said, steps.Add).Add(probe => probe.Name, "other"));
+        one.WaitForAssertion(() => Assert.Equal(2, steps.Count(static step => step.EndsWith("drawn", StringComparison.Ordinal))));
+        steps.Clear();
+
+        Store.Apply(static snapshot => snapshot with { Self = snapshot.Self with { Nickname = "7" } });
+
+        other.WaitForAssertion(() => Assert.Equal("7", other.Markup));
+        Assert.Equal("7", one.Markup);
+        Assert.Equal(["one draws", "other draws", "one drawn", "other drawn"], steps);
+        GC.KeepAlive(together);
+    }
+
+    private int Flood(TimeSpan time)
+    {
+        int number = 0;
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time; Thread.SpinWait(1000))
+        {
+            string name = $"{++number}";
+            Store.Apply(snapshot => snapshot with { Self = snapshot.Self with { Nickname = name } });
+        }
+
+        return number;
+    }
+
+    /// <summary>Shows the nickname, and how it came to that.</summary>
+    private sealed class Probe : LiveComponent
+    {
+        private string _shown = "";
+
+        [Microsoft.AspNetCore.Components.Parameter]
+        public string Name { get; set; } = "";
+
+        [Microsoft.AspNetCore.Components.Parameter]
+        public TimeSpan Takes { get; set; }
+
+        [Microsoft.AspNetCore.Components.Parameter]
+        public Action<string>? Said { get; set; }
+
+        protected override bool Show(ChatSnapshot snapshot)
+        {
+            (string before, _shown) = (_shown, snapshot.Self.Nickname);
+            return before != _shown;
+        }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            Said?.Invoke($"{Name} draws");
+            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Takes;) { Thread.SpinWait(100); }
+            builder.AddContent(0, _shown);
+        }
+
+        protected override void OnAfterRender(bool firstRender)
+        {
+            Said?.Invoke($"{Name} drawn");
+            base.OnAfterRender(firstRender);
+        }
+    }
+}
