@@ -71,7 +71,7 @@ internal sealed class TlsChannel : IDuplexPipe, IAsyncDisposable
 
     private static SslServerAuthenticationOptions ServerOptions(IdentityKey own) => new()
     {
-        ServerCertificateContext = SslStreamCertificateContext.Create(own.Certificate, additionalCertificates: null, offline: true),
+        ServerCertificateContext = own.TlsContext,
         ClientCertificateRequired = true,
         EnabledSslProtocols = SslProtocols.Tls13,
         ApplicationProtocols = [s_protocol],
@@ -84,7 +84,7 @@ internal sealed class TlsChannel : IDuplexPipe, IAsyncDisposable
     private static SslClientAuthenticationOptions ClientOptions(IdentityKey own) => new()
     {
         TargetHost = "chatpy",
-        ClientCertificateContext = SslStreamCertificateContext.Create(own.Certificate, additionalCertificates: null, offline: true),
+        ClientCertificateContext = own.TlsContext,
         EnabledSslProtocols = SslProtocols.Tls13,
         ApplicationProtocols = [s_protocol],
         AllowRenegotiation = false,

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -17,11 +18,15 @@ public sealed class IdentityKey : IDisposable
     private IdentityKey(X509Certificate2 certificate)
     {
         Certificate = certificate;
+        TlsContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
         PeerId = PeerId.Of(certificate);
     }
 
     /// <summary>The certificate with its private key, for TLS.</summary>
     public X509Certificate2 Certificate { get; }
+
+    /// <summary>The same, made ready once for all connections.</summary>
+    internal SslStreamCertificateContext TlsContext { get; }
 
     /// <summary>Who this machine is.</summary>
     public PeerId PeerId { get; }

@@ -1,6 +1,7 @@
 using ChatPy.Load;
 using ChatPy.Load.Chats;
 using ChatPy.Load.Chats.Least;
+using ChatPy.Load.Growing;
 using ChatPy.Load.Histories;
 using ChatPy.Load.Pages;
 using ChatPy.Load.Peers;
@@ -15,9 +16,10 @@ Command[] commands =
     new("fan", "many peers write to one, and one to many, beside bare SQLite group commits  [--runs 5] [--peers 100] [--messages 100]", "--peers 10 --runs 1", FanCommand.RunAsync),
     new("plain", "lines of a plain peer until they are stored, beside socat and bare SQLite commits  [--runs 5] [--lines 20000]", "--lines 1000 --runs 1", PlainCommand.RunAsync),
     new("connect", "connections and handshakes a second beside bare ones, memory of idle sessions  [--runs 5] [--connections 1000] [--handshakes 200] [--sessions 1000]", "--connections 100 --handshakes 20 --sessions 50 --runs 1", ConnectCommand.RunAsync),
-    new("keys", "a key in one person's page until the text is in the other's, beside the least page that can chat  [--keys 500] [--gap 50] [--chat description.json]", "--keys 40", KeysCommand.RunAsync),
+    new("keys", "a key in one person's page until the text is in the other's, beside the least page that can chat  [--keys 500] [--gap 50] [--chat description.json]", "--keys 20", KeysCommand.RunAsync),
     new("flood", "many messages at once into an open page: newest in sight, missing, longest task, keys meanwhile, memory  [--messages 10000] [--runs 5] [--chat description.json]", "--messages 200 --runs 1", FloodCommand.RunAsync),
-    new("circuits", "what one more open page costs its process  [--pages 15] [--messages 200] [--runs 5] [--chat description.json]", "--pages 3 --runs 1", CircuitsCommand.RunAsync),
+    new("circuits", "what one more open page costs its process  [--pages 15] [--messages 200] [--runs 5] [--chat description.json]", "--pages 2 --messages 10 --runs 1", CircuitsCommand.RunAsync),
+    new("growth", "what becomes slower where there is more: 10 to 1,000,000 messages, 1 to 1,000 peers  [--messages 1000000] [--peers 1000]", "--messages 1000 --peers 10", GrowthCommand.RunAsync),
 ];
 
 using var stopping = new CancellationTokenSource();
