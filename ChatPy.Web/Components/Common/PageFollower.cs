@@ -71,7 +71,8 @@ public sealed class PageFollower(ChatStore store, PageSight sight)
 
     private Task? Draw()
     {
-        LiveComponent[] changed = [.. _parts.Where(part => part.Follow(store.Current))];
+        // Of a copy: what a part does with a change may bring others.
+        LiveComponent[] changed = [.. _parts.ToArray().Where(part => part.Follow(store.Current))];
         if (changed.Length == 0) { return null; }
 
         _drawn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,14 +7,14 @@ namespace ChatPy.Load.Histories;
 /// <summary>Whether the page of a long conversation is as quick as that of a short one.</summary>
 internal static class HistoryCommand
 {
-    private const int Few = 100, Searches = 20;
+    private const int Few = 100;
 
     // How long the page waits for the next letter before it asks: SearchPane.razor.js.
     private const double Pause = 150;
 
     public static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
-        int messages = arguments.Get("messages", 1_000_000), runs = arguments.Get("runs", 5);
+        int messages = arguments.Get("messages", 1_000_000), runs = arguments.Get("runs", 5), searches = arguments.Get("searches", 20);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("chatpy-load-");
         try
         {
@@ -37,7 +37,7 @@ internal static class HistoryCommand
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     await using (IBrowserContext window = await browser.OpenWindowAsync()) { await trial.OpenAsync(window); }
-                    await using (IBrowserContext window = await browser.OpenWindowAsync()) { await trial.WalkAsync(window, (Searches + runs - 1) / runs); }
+                    await using (IBrowserContext window = await browser.OpenWindowAsync()) { await trial.WalkAsync(window, (searches + runs - 1) / runs); }
                 }
 
                 Console.WriteLine($"run {run} of {runs} is done");
