@@ -65,7 +65,7 @@ public sealed class PageFollower(ChatStore store, PageSight sight)
         catch (OperationCanceledException) when (gone.IsCancellationRequested) { }
         catch (Exception failure)
         {
-            await any.FailAsync(failure);
+            await (_parts is [var present, ..] ? present : any).FailAsync(failure);
         }
     }
 

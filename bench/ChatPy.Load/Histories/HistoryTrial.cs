@@ -77,7 +77,8 @@ internal sealed class HistoryTrial(SeededHistory history) : IDisposable
     {
         PageProbe page = await PageProbe.OpenAsync(window);
         Address.Add(await page.LoadAsync(Place, "opened"));
-        if (history.Messages > (PagesBack + 2) * 100) { await ScrollAsync(page); }
+        // A turn of the wheel may bring several pages of 100.
+        if (history.Messages >= PagesBack * 500) { await ScrollAsync(page); }
 
         Jump.Add(await page.GoAsync($"c/{history.Conversation}?m={history.First}&again={Jump.Count}", "jumped", history.First.ToString()));
         await page.GoAsync("/", "left");
