@@ -10,7 +10,7 @@ internal static class GrowthCommand
 {
     private static readonly int[] s_histories = [10, 1_000, 100_000, 1_000_000], s_crowds = [1, 10, 100, 1_000];
 
-    private const int Trips = 200, Searches = 5, EachPeer = 100, Runs = 3;
+    private const int Trips = 200, EachPeer = 100;
 
     // How long the page waits for the next letter before it asks.
     private const double Pause = 150;
@@ -19,6 +19,7 @@ internal static class GrowthCommand
     {
         int[] histories = [.. s_histories.Where(size => size <= arguments.Get("messages", 1_000_000))];
         int[] crowds = [.. s_crowds.Where(size => size <= arguments.Get("peers", 1_000))];
+        int runs = arguments.Get("runs", 3);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("chatpy-load-");
         try
         {
@@ -28,7 +29,7 @@ internal static class GrowthCommand
             {
                 string place = Path.Combine(folder.FullName, $"{messages}");
                 await TalkAsync(ofMessages, place, messages, cancellationToken);
-                await ReadAsync(ofMessages, browser, place + "-read", messages, cancellationToken);
+                await ReadAsync(ofMessages, browser, place + "-read", messages, runs, cancellationToken);
                 Directory.GetDirectories(folder.FullName).ToList().ForEach(static done => Directory.Delete(done, recursive: true));
                 Console.WriteLine($"{messages:N0} messages are done");
             }
@@ -54,15 +55,15 @@ internal static class GrowthCommand
         table.Add("durable round trip, p50, µs", trips.Median);
     }
 
-    private static async Task ReadAsync(GrowthTable table, PageBrowser browser, string place, int messages, CancellationToken cancellationToken)
+    private static async Task ReadAsync(GrowthTable table, PageBrowser browser, string place, int messages, int runs, CancellationToken cancellationToken)
     {
         using var trial = new HistoryTrial(await SeededHistory.MakeAsync(place, messages, cancellationToken));
         await trial.StartAsync(cancellationToken);
         await using (IBrowserContext window = await browser.OpenWindowAsync()) { await trial.WarmUpAsync(window); }
-        for (int run = 1; run <= Runs; run++)
+        for (int run = 1; run <= runs; run++)
         {
             await using (IBrowserContext window = await browser.OpenWindowAsync()) { await trial.OpenAsync(window); }
-            await using (IBrowserContext window = await browser.OpenWindowAsync()) { await trial.WalkAsync(window, Searches); }
+            await using (IBrowserContext window = await browser.OpenWindowAsync()) { await trial.WalkAsync(window, runs); }
         }
 
         table.Add("process start to HTTP answer, ms", trial.Start.Median);
