@@ -40,7 +40,7 @@ internal static class AnnouncementCodec
         if (said.Peer.Length != PeerId.Bytes || said.Port > IPEndPoint.MaxPort) { return false; }
 
         var peer = new NearbyPeer(new PeerId(said.Peer.Span), Nickname.Clean(said.Nickname), PeerAddress.Of(new IPEndPoint(from, (int)said.Port)));
-        heard = new HeardAnnouncement(peer, IsLeaving: said.Port == 0, said.Asks);
+        heard = new HeardAnnouncement(peer, said.Asks);
         return true;
     }
 

@@ -34,7 +34,6 @@ public static class ChatPyPage
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(ConfigureLanguages);
         services.AddScoped<Attempts>();
-        services.AddScoped<PageSight>();
         services.AddScoped<PageFollower>();
         services.TryAddSingleton(TimeProvider.System);
         return services;

@@ -27,7 +27,7 @@ public sealed class PageFollowerTests : PageTest
     [Fact]
     public void AFlood_OutOfSight_IsDrawnOnceASecond_AndItsEndIsShown()
     {
-        Services.GetRequiredService<PageSight>().IsInSight = false;
+        Services.GetRequiredService<PageFollower>().IsInSight = false;
         IRenderedComponent<Probe> part = Render<Probe>();
         long start = Stopwatch.GetTimestamp();
 

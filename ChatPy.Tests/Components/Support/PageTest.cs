@@ -26,7 +26,6 @@ public abstract class PageTest : BunitContext
         Services.AddTransient<MudLocalizer, PageMudLocalizer>();
         Services.AddLocalization();
         Services.AddScoped<Attempts>();
-        Services.AddScoped<PageSight>();
         Services.AddScoped<PageFollower>();
         Services.AddSingleton(Store);
         Services.AddSingleton(new DataPlace("/home/lea/.local/share/chatpy"));

@@ -106,10 +106,10 @@ public sealed class NearbyTests : IAsyncLifetime
     {
         byte[] id = new byte[PeerId.Bytes];
         BitConverter.TryWriteBytes(id, number);
-        var peer = new NearbyPeer(new PeerId(id), nickname, PeerAddress.Of(new IPEndPoint(IPAddress.Parse(host ?? $"10.0.{number / 250}.{number % 250}"), 4242)));
-        Hear(peer, isLeaving);
+        var peer = new NearbyPeer(new PeerId(id), nickname, PeerAddress.Of(new IPEndPoint(IPAddress.Parse(host ?? $"10.0.{number / 250}.{number % 250}"), isLeaving ? 0 : 4242)));
+        Hear(peer);
     }
 
-    private void Hear(NearbyPeer peer, bool isLeaving = false) =>
-        _node.Services.GetRequiredService<Nearby>().Hear(new HeardAnnouncement(peer, isLeaving, Asks: false));
+    private void Hear(NearbyPeer peer) =>
+        _node.Services.GetRequiredService<Nearby>().Hear(new HeardAnnouncement(peer, Asks: false));
 }

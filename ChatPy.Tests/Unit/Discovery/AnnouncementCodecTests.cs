@@ -19,7 +19,8 @@ public sealed class AnnouncementCodecTests
     {
         Assert.True(AnnouncementCodec.TryRead(AnnouncementCodec.Write(s_lea, nickname, port, asks), s_from, out HeardAnnouncement? heard));
 
-        Assert.Equal(new HeardAnnouncement(new NearbyPeer(s_lea, nickname, new PeerAddress("10.0.0.2", port)), isLeaving, asks), heard);
+        Assert.Equal(new HeardAnnouncement(new NearbyPeer(s_lea, nickname, new PeerAddress("10.0.0.2", port)), asks), heard);
+        Assert.Equal(isLeaving, heard.IsLeaving);
     }
 
     [Fact]

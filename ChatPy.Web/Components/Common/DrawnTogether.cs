@@ -26,5 +26,8 @@ public sealed class DrawnTogether : ComponentBase, IDisposable
         _parts = null;
     }
 
-    public void Dispose() => Follower.Together = Follower.Together == this ? null : Follower.Together;
+    public void Dispose()
+    {
+        if (Follower.Together == this) { Follower.Together = null; }
+    }
 }

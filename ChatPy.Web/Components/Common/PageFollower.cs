@@ -8,13 +8,16 @@ namespace ChatPy.Web.Components.Common;
 /// then it has as long for what the person does as that drawing took; a page out of sight is drawn once a second. So a slow page skips
 /// snapshots and never the last, and what the person does waits behind one drawing.
 /// </summary>
-public sealed class PageFollower(ChatStore store, PageSight sight)
+public sealed class PageFollower(ChatStore store)
 {
     private static readonly TimeSpan s_outOfSight = TimeSpan.FromSeconds(1);
 
     private readonly List<LiveComponent> _parts = [];   // of the page's own thread
     private (Task Following, CancellationTokenSource Life)? _running;
     private TaskCompletionSource _drawn = new();
+
+    /// <summary>Whether the page is in sight; true until the browser says otherwise.</summary>
+    public bool IsInSight { get; set; } = true;
 
     /// <summary>Draws several parts in one piece. Without one, as in a test of a part alone, each is drawn by itself.</summary>
     internal DrawnTogether? Together { get; set; }
@@ -59,7 +62,7 @@ public sealed class PageFollower(ChatStore store, PageSight sight)
                 // Not on the page's own thread, which has better to do than to hear of it.
                 await drawing.WaitAsync(gone).ConfigureAwait(false);
                 TimeSpan took = Stopwatch.GetElapsedTime(start);
-                await Task.Delay(sight.IsInSight || took > s_outOfSight ? took : s_outOfSight, gone).ConfigureAwait(false);
+                await Task.Delay(IsInSight || took > s_outOfSight ? took : s_outOfSight, gone).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested) { }

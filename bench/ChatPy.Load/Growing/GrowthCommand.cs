@@ -12,9 +12,6 @@ internal static class GrowthCommand
 
     private const int Trips = 200, EachPeer = 100;
 
-    // How long the page waits for the next letter before it asks.
-    private const double Pause = 150;
-
     public static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         int[] histories = [.. s_histories.Where(size => size <= arguments.Get("messages", 1_000_000))];
@@ -70,8 +67,8 @@ internal static class GrowthCommand
         table.Add("open by a click, first time in a window, ms", trial.Open.Median);
         table.Add("open by a click, again, ms", trial.OpenAgain.Median);
         table.Add("jump to the first message, ms", trial.Jump.Median);
-        table.Add("search a rare word, from the page's question, ms", trial.Rare.Median - Pause);
-        table.Add("search a word of every tenth, from the question, ms", trial.Common.Median - Pause);
+        table.Add("search a rare word, from the page's question, ms", trial.Rare.Median - HistoryTrial.Pause);
+        table.Add("search a word of every tenth, from the question, ms", trial.Common.Median - HistoryTrial.Pause);
         table.Add("PSS after all of it, MiB", trial.Memory.Proportional);
     }
 

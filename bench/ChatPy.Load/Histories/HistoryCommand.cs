@@ -8,9 +8,7 @@ namespace ChatPy.Load.Histories;
 internal static class HistoryCommand
 {
     private const int Few = 100;
-
-    // How long the page waits for the next letter before it asks: SearchPane.razor.js.
-    private const double Pause = 150;
+    private const double Pause = HistoryTrial.Pause;
 
     public static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {

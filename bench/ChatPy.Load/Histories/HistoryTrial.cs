@@ -6,6 +6,9 @@ namespace ChatPy.Load.Histories;
 /// <summary>A process with a history, and all that was measured of it. Times are milliseconds.</summary>
 internal sealed class HistoryTrial(SeededHistory history) : IDisposable
 {
+    /// <summary>How long the page waits for the next letter before it asks: SearchPane.razor.js.</summary>
+    public const double Pause = 150;
+
     private const int PagesBack = 20, OpenedAgain = 3;
 
     private readonly int _port = LoadProcess.FreePort();
