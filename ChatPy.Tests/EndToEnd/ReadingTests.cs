@@ -6,12 +6,19 @@ namespace ChatPy.Tests.EndToEnd;
 
 /// <summary>Where a reader is in a long conversation, and what is said about the rest of it.</summary>
 [Trait("Category", "E2E")]
-public sealed class ReadingTests(Browser browser, RunningHost host) : IClassFixture<RunningHost>
+public sealed class ReadingTests(Browser browser) : IAsyncLifetime
 {
+    // One for each test: a plain program that comes after another has left goes on in its conversation, with what is unread there.
+    private readonly RunningHost _host = new();
+
+    public ValueTask InitializeAsync() => _host.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
     [Fact]
     public async Task UnreadAbove_IsSaidInABar_ThatLeadsThereAndReadsAll()
     {
-        using PlainFriend lea = await PlainFriend.ConnectAsync(host.Process.Settings.PeerPort, "Léa", Lines("Léa"));
+        using PlainFriend lea = await PlainFriend.ConnectAsync(_host.Process.Settings.PeerPort, "Léa", Lines("Léa"));
         await using ChatPage page = await OpenAsync("Léa");
         ILocator bar = page.Page.GetByTestId("unread-bar");
         ILocator divider = page.Page.GetByTestId("new-divider");
@@ -43,8 +50,8 @@ public sealed class ReadingTests(Browser browser, RunningHost host) : IClassFixt
     [Fact]
     public async Task AConversation_OpenedAgain_IsWhereItsReaderWas_UnlessSomethingNewCame()
     {
-        using PlainFriend zoe = await PlainFriend.ConnectAsync(host.Process.Settings.PeerPort, "Zoé", Lines("Zoé"));
-        using PlainFriend tom = await PlainFriend.ConnectAsync(host.Process.Settings.PeerPort, "Tom", "salut");
+        using PlainFriend zoe = await PlainFriend.ConnectAsync(_host.Process.Settings.PeerPort, "Zoé", Lines("Zoé"));
+        using PlainFriend tom = await PlainFriend.ConnectAsync(_host.Process.Settings.PeerPort, "Tom", "salut");
         await using ChatPage page = await OpenAsync("Zoé");
         await page.Page.Keyboard.PressAsync("Escape");   // to the end
         await Expect(Row(page, "Zoé")).ToHaveAttributeAsync("data-unread", "0");
@@ -84,7 +91,7 @@ public sealed class ReadingTests(Browser browser, RunningHost host) : IClassFixt
 
     private async Task<ChatPage> OpenAsync(string name)
     {
-        ChatPage page = await ChatPage.OpenAsync(browser, host.Process);
+        ChatPage page = await ChatPage.OpenAsync(browser, _host.Process);
         await Expect(Row(page, name)).ToHaveAttributeAsync("data-unread", "60");
         await Row(page, name).ClickAsync();
         await page.UntilWritableAsync();
