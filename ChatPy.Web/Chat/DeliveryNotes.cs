@@ -48,7 +48,7 @@ internal sealed class DeliveryNotes(ConversationId conversation, PeerId me, IMes
             KeyValuePair<DeliveryStep, (Guid Epoch, long Sequence)>[] newest;
             lock (_gate)
             {
-                // The furthest step first: it fills in those before it, and the rows it covers are written once.
+                // The furthest step first: it fills in those before it.
                 newest = [.. _newest.OrderByDescending(noted => noted.Key)];
                 _newest.Clear();
                 _isWriting = newest.Length > 0;

@@ -66,16 +66,16 @@ public partial interface IMessageStore
 public enum DeliveryStep
 {
     /// <summary>Written to the peer's connection.</summary>
-    Sent,
+    Sent = 0,
 
     /// <summary>Committed on the peer's disk.</summary>
-    Delivered,
+    Delivered = 1,
 
     /// <summary>Could not be written to a plain peer; marks the one entry only.</summary>
-    Failed,
+    Failed = 2,
 
     /// <summary>Seen by the person there.</summary>
-    Read,
+    Read = 3,
 }
 
 /// <summary>What became of entries that arrived.</summary>

@@ -3,11 +3,8 @@ using ChatPy.Web.Chat;
 
 namespace ChatPy.Web.Storage;
 
-/// <summary>Writes down how far my entries have come. Runs inside the writer's transaction.</summary>
-/// <remarks>
-/// The marks of the log tell where the last call ended, so that acknowledging the end of a long log does not look at all of it.
-/// An entry that failed stays failed: a later one being sent says nothing about it.
-/// </remarks>
+/// <summary>Writes down how far my entries have come, as marks of their log. Runs inside the writer's transaction.</summary>
+/// <remarks>An entry that failed stays failed: a later one being sent says nothing about it.</remarks>
 internal static class DeliveryMarks
 {
     // A peer may acknowledge no more than there is: entries written later start unmarked.
@@ -17,24 +14,13 @@ internal static class DeliveryMarks
         WHERE c.id = @conversation AND l.author = @author AND l.epoch = @epoch
         """;
 
-    private const string Sent = """
-        UPDATE entry SET sent_at = @now
-        WHERE log = @log AND sequence > @from AND sequence <= @to AND sent_at IS NULL AND failed_at IS NULL
-        """;
+    private const string Add = "INSERT OR REPLACE INTO delivery_mark (log, step, up_to, at) VALUES (@log, @step, @to, @now)";
 
-    private const string Delivered = """
-        UPDATE entry SET delivered_at = @now, sent_at = coalesce(sent_at, @now)
-        WHERE log = @log AND sequence > @from AND sequence <= @to AND delivered_at IS NULL AND failed_at IS NULL
-        """;
-
-    private const string Read = "UPDATE entry SET read_at = @now WHERE log = @log AND sequence > @from AND sequence <= @to AND read_at IS NULL";
-
-    private const string AdvanceRead = "UPDATE author_log SET read = max(read, @read) WHERE number = @log";
+    private const string Advance = "UPDATE author_log SET sent = @sent, delivered = @delivered, read = @read WHERE number = @log";
 
     private const string Failed = "UPDATE entry SET failed_at = @now WHERE log = @log AND sequence = @sequence AND failed_at IS NULL";
 
-    private const string Advance = "UPDATE author_log SET sent = max(sent, @sent), delivered = max(delivered, @delivered) WHERE number = @log";
-
+    /// <inheritdoc cref="IMessageStore.MarkAsync"/>
     public static void Mark(
         WriteConnection connection, ConversationId conversation, PeerId author, Guid epoch, long sequence, DeliveryStep reached, DateTimeOffset now)
     {
@@ -47,25 +33,24 @@ internal static class DeliveryMarks
             (log, to, sent, delivered, read) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
         }
 
-        switch (reached)
+        if (reached == DeliveryStep.Failed)
         {
-            case DeliveryStep.Sent when to > sent:
-                connection.Execute(Sent, ("@now", now.ToColumn()), ("@log", log), ("@from", sent), ("@to", to));
-                connection.Execute(Advance, ("@sent", to), ("@delivered", delivered), ("@log", log));
-                break;
-            case DeliveryStep.Delivered when to > delivered:
-                connection.Execute(Delivered, ("@now", now.ToColumn()), ("@log", log), ("@from", delivered), ("@to", to));
-                connection.Execute(Advance, ("@sent", to), ("@delivered", to), ("@log", log));
-                break;
-            case DeliveryStep.Read when to > read:
-                // What was read has arrived, also when that is written down only now.
-                Mark(connection, conversation, author, epoch, to, DeliveryStep.Delivered, now);
-                connection.Execute(Read, ("@now", now.ToColumn()), ("@log", log), ("@from", read), ("@to", to));
-                connection.Execute(AdvanceRead, ("@read", to), ("@log", log));
-                break;
-            case DeliveryStep.Failed:
-                connection.Execute(Failed, ("@now", now.ToColumn()), ("@log", log), ("@sequence", sequence));
-                break;
+            connection.Execute(Failed, ("@now", now.ToColumn()), ("@log", log), ("@sequence", sequence));
+            return;
+        }
+
+        // What has come to a step has come to those before it, also when that is written down only now.
+        sent = Reach(DeliveryStep.Sent, sent);
+        delivered = Reach(DeliveryStep.Delivered, delivered);
+        read = Reach(DeliveryStep.Read, read);
+        connection.Execute(Advance, ("@sent", sent), ("@delivered", delivered), ("@read", read), ("@log", log));
+
+        long Reach(DeliveryStep step, long before)
+        {
+            if (step > reached || to <= before) { return before; }
+
+            connection.Execute(Add, ("@log", log), ("@step", (int)step), ("@to", to), ("@now", now.ToColumn()));
+            return to;
         }
     }
 }

@@ -13,8 +13,12 @@ internal static class EntryTable
     public const string ChangesText = "kind IN (2, 3)";
 
     /// <summary>The beginning of every query for entries: <c>e</c> is the entry, <c>l</c> its log.</summary>
-    public const string Select = """
-        SELECT e.author, l.epoch, e.sequence, e.id, e.clock, e.text, e.stored_at, e.sent_at, e.delivered_at, e.read_at, e.failed_at, e.arrival, e.kind, e.target
+    public static readonly string Select = $"""
+        SELECT e.author, l.epoch, e.sequence, e.id, e.clock, e.text, e.stored_at,
+            {TimeOf("e.sent_at", DeliveryStep.Sent, "e.sequence <= l.sent AND e.failed_at IS NULL")},
+            {TimeOf("e.delivered_at", DeliveryStep.Delivered, "e.sequence <= l.delivered")},
+            {TimeOf("e.read_at", DeliveryStep.Read, "e.sequence <= l.read")},
+            e.failed_at, e.arrival, e.kind, e.target
         FROM entry e JOIN author_log l ON l.number = e.log
         """ + " ";
 
@@ -34,6 +38,12 @@ internal static class EntryTable
     /// <summary>The entry with that arrival.</summary>
     public static Entry FindEntry(this IDbConnection connection, ConversationId conversation, long arrival) =>
         connection.ReadEntries(conversation, "WHERE e.arrival = @arrival", new { arrival }).Single();
+
+    // Its own, or that of the first mark that has come as far. Most entries are asked of a log without marks, or in front of them.
+    private static string TimeOf(string own, DeliveryStep step, string isMarked) => $"""
+        coalesce({own}, CASE WHEN {isMarked} THEN (
+            SELECT m.at FROM delivery_mark m WHERE m.log = e.log AND m.step = {(int)step} AND m.up_to >= e.sequence ORDER BY m.up_to LIMIT 1) END)
+        """;
 
     private static Entry Read(DbDataReader row, ConversationId conversation) => new()
     {

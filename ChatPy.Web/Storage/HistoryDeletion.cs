@@ -17,11 +17,11 @@ internal static class HistoryDeletion
 
     private const string Delete = """
         DELETE FROM entry WHERE arrival IN (
-            SELECT e.arrival FROM entry e JOIN conversation c ON c.number = e.conversation
+            SELECT e.arrival FROM entry e JOIN conversation c ON c.number = e.conversation JOIN author_log l ON l.number = e.log
             WHERE e.conversation = @number AND e.arrival <= @upTo AND CASE
-                WHEN e.author <> @me OR e.log IN (SELECT number FROM author_log WHERE is_imported = 1) THEN true
-                WHEN c.kind = @plain THEN @evenUnsent OR e.sent_at IS NOT NULL OR e.failed_at IS NOT NULL
-                ELSE e.delivered_at IS NOT NULL
+                WHEN e.author <> @me OR l.is_imported THEN true
+                WHEN c.kind = @plain THEN @evenUnsent OR e.sequence <= l.sent OR e.failed_at IS NOT NULL
+                ELSE e.sequence <= l.delivered
                 END
             LIMIT @limit)
         RETURNING id, author, arrival
@@ -29,7 +29,12 @@ internal static class HistoryDeletion
 
     private const string Remember = "INSERT OR IGNORE INTO deleted_entry (conversation, id) VALUES (@number, @id)";
 
-    private const string Finish = "UPDATE conversation SET read_up_to = max(read_up_to, delete_up_to), delete_up_to = NULL, delete_at = NULL WHERE number = @number";
+    private const string Finish = """
+        UPDATE conversation SET read_up_to = max(read_up_to, delete_up_to), delete_up_to = NULL, delete_at = NULL WHERE number = @number;
+        DELETE FROM delivery_mark
+        WHERE log IN (SELECT number FROM author_log WHERE conversation = @number)
+          AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.log = delivery_mark.log AND e.sequence <= delivery_mark.up_to)
+        """;
 
     public static void Plan(WriteConnection connection, ConversationId conversation, DateTimeOffset at) => connection.Connection.Execute(
         "UPDATE conversation SET delete_up_to = (SELECT coalesce(max(arrival), 0) FROM entry), delete_at = @at WHERE id = @id",

@@ -43,6 +43,7 @@ internal sealed class LogWriter(TimeProvider time)
             """
             DELETE FROM entry
             WHERE id = @failed AND author = @author AND sent_at IS NULL
+              AND (failed_at IS NOT NULL OR sequence > (SELECT sent FROM author_log WHERE number = log))
               AND conversation = (SELECT number FROM conversation WHERE id = @conversation AND kind = @plain)
             RETURNING text
             """,
@@ -110,9 +111,9 @@ internal sealed class LogWriter(TimeProvider time)
             """
             UPDATE entry SET log = @log, sequence = again.sequence
             FROM (
-                SELECT arrival, row_number() OVER (ORDER BY clock, sequence, arrival) AS sequence
-                FROM entry
-                WHERE log IN (SELECT number FROM author_log WHERE conversation = @conversation AND author = @author AND is_imported = 0) AND delivered_at IS NULL
+                SELECT e.arrival, row_number() OVER (ORDER BY e.clock, e.sequence, e.arrival) AS sequence
+                FROM entry e JOIN author_log l ON l.number = e.log
+                WHERE l.conversation = @conversation AND l.author = @author AND l.is_imported = 0 AND e.sequence > l.delivered
             ) AS again
             WHERE entry.arrival = again.arrival
             """,

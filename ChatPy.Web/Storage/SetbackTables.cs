@@ -44,11 +44,15 @@ internal static class SetbackTables
             SELECT number, CASE WHEN epoch = @epoch THEN @sequence ELSE 0 END AS kept
             FROM author_log
             WHERE {Mine} AND number >= coalesce((SELECT number FROM author_log WHERE {Mine} AND epoch = @epoch), 0);
-            UPDATE entry SET delivered_at = NULL FROM forgotten f WHERE entry.log = f.number AND entry.sequence > f.kept;
+            UPDATE entry SET delivered_at = NULL FROM forgotten f WHERE entry.log = f.number AND entry.sequence > f.kept AND delivered_at IS NOT NULL;
+            INSERT OR IGNORE INTO delivery_mark (log, step, up_to, at)
+            SELECT log, step, f.kept, at FROM forgotten f JOIN delivery_mark m ON m.log = f.number
+            WHERE m.step = @delivered AND m.up_to > f.kept AND f.kept > 0 ORDER BY m.up_to;
+            DELETE FROM delivery_mark WHERE step = @delivered AND up_to > (SELECT f.kept FROM forgotten f WHERE f.number = log);
             UPDATE author_log SET delivered = min(delivered, f.kept) FROM forgotten f WHERE author_log.number = f.number;
             DROP TABLE forgotten
             """,
-            new { conversation = conversation.ToColumn(), author = author.ToColumn(), epoch = epoch.ToColumn(), sequence });
+            new { conversation = conversation.ToColumn(), author = author.ToColumn(), epoch = epoch.ToColumn(), sequence, delivered = (int)DeliveryStep.Delivered });
 
     public static void Save(WriteConnection connection, ConversationId conversation, Setback setback) => connection.Execute(
         """

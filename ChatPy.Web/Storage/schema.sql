@@ -32,6 +32,15 @@ CREATE TABLE deleted_entry (
     PRIMARY KEY (conversation, id)
 ) STRICT, WITHOUT ROWID;
 
+-- table delivery_mark of delivery_mark
+CREATE TABLE delivery_mark (
+    log   INTEGER NOT NULL REFERENCES author_log (number),
+    step  INTEGER NOT NULL,
+    up_to INTEGER NOT NULL,   -- a sequence
+    at    INTEGER NOT NULL,
+    PRIMARY KEY (log, step, up_to)
+) STRICT, WITHOUT ROWID;
+
 -- table entry of entry
 CREATE TABLE entry (
     arrival      INTEGER PRIMARY KEY AUTOINCREMENT,

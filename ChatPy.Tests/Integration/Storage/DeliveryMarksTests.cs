@@ -1,4 +1,5 @@
 using ChatPy.Web.Chat;
+using Dapper;
 
 namespace ChatPy.Tests.Integration.Storage;
 
@@ -83,6 +84,66 @@ public sealed class DeliveryMarksTests : StoreTest
 
         Assert.All(await ReadAllAsync(), entry => Assert.Null(entry.DeliveredAt));
     }
+
+    [Fact]
+    public async Task Mark_ALongLogInThreeSteps_WritesThreeRowsAndEachEntryHasItsOwnTime()
+    {
+        DateTimeOffset first = Time.GetUtcNow();
+        await MarkAsync(1, DeliveryStep.Delivered);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await MarkAsync(3, DeliveryStep.Delivered);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await MarkAsync(4, DeliveryStep.Delivered);
+
+        Assert.Equal([first, first.AddSeconds(1), first.AddSeconds(1), first.AddSeconds(2)], (await ReadAllAsync()).Select(entry => entry.DeliveredAt));
+        Assert.Equal([1, 3, 4], await MarksOfAsync(DeliveryStep.Delivered));
+    }
+
+    [Fact]
+    public async Task Mark_AnEntryThatHasItsOwnTime_KeepsIt()
+    {
+        // As all were before there were marks.
+        DateTimeOffset own = Time.GetUtcNow().AddYears(-1);
+        await Store.Writer.RunAsync(connection => connection.Execute("UPDATE entry SET delivered_at = @own WHERE sequence = 2", ("@own", own.UtcTicks)), Cancel);
+
+        await MarkAsync(3, DeliveryStep.Delivered);
+
+        Assert.Equal([Time.GetUtcNow(), own, Time.GetUtcNow(), null], (await ReadAllAsync()).Select(entry => entry.DeliveredAt));
+    }
+
+    [Fact]
+    public async Task ForgetDeliveries_InTheMiddleOfAMark_KeepsTheTimeOfWhatIsLeft()
+    {
+        DateTimeOffset first = Time.GetUtcNow();
+        await MarkAsync(1, DeliveryStep.Delivered);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await MarkAsync(4, DeliveryStep.Delivered);
+
+        await Store.ForgetDeliveriesAsync(Talk, Me, _epoch, 2, Cancel);
+
+        Assert.Equal([first, first.AddSeconds(1), null, null], (await ReadAllAsync()).Select(entry => entry.DeliveredAt));
+        Assert.Equal([1, 2], await MarksOfAsync(DeliveryStep.Delivered));
+        Assert.Equal(new LogPosition(_epoch, 4, 2), await Store.GetPositionAsync(Talk, Me, Cancel));
+
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await MarkAsync(4, DeliveryStep.Delivered);
+
+        Assert.Equal([first, first.AddSeconds(1), first.AddSeconds(2), first.AddSeconds(2)], (await ReadAllAsync()).Select(entry => entry.DeliveredAt));
+    }
+
+    [Fact]
+    public async Task ForgetDeliveries_AllOfThem_LeavesNoMark()
+    {
+        await MarkAsync(4, DeliveryStep.Delivered);
+
+        await Store.ForgetDeliveriesAsync(Talk, Me, Guid.Empty, 0, Cancel);
+
+        Assert.All(await ReadAllAsync(), entry => Assert.True(entry.SentAt is not null && entry.DeliveredAt is null));
+        Assert.Empty(await MarksOfAsync(DeliveryStep.Delivered));
+    }
+
+    private Task<IEnumerable<long>> MarksOfAsync(DeliveryStep step) => Store.Writer.RunAsync(
+        connection => connection.Connection.Query<long>("SELECT up_to FROM delivery_mark WHERE step = @step ORDER BY up_to", new { step = (int)step }), Cancel);
 
     private Task MarkAsync(long sequence, DeliveryStep reached) => Store.MarkAsync(Talk, Me, _epoch, sequence, reached, Cancel);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using ChatPy.Web.Chat;
+using Dapper;
 using ChatPy.Web.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -28,6 +29,16 @@ public sealed class HistoryDeletionTests : StoreTest
     }
 
     [Fact]
+    public async Task Delete_All_LeavesNoTimeOfItEither()
+    {
+        await TalkAsync();
+
+        await DeleteAsync();
+
+        Assert.Equal(0, await Store.Writer.RunAsync(connection => connection.Connection.QuerySingle<int>("SELECT count(*) FROM delivery_mark"), Cancel));
+    }
+
+    [Fact]
     public async Task Delete_ThePeersLastEntry_IsStillKnownByItsId()
     {
         Entry last = FromPeer(_epoch, 1);
@@ -49,7 +60,7 @@ public sealed class HistoryDeletionTests : StoreTest
 
         await DeleteAsync();
 
-        Assert.Equal(["sent", "queued"], (await ReadAllAsync()).Select(entry => entry.Text));
+        Assert.Equal([("sent", true), ("queued", false)], (await ReadAllAsync()).Select(entry => (entry.Text, entry.SentAt is not null)));
         Assert.Equal([2L, 3L], (await Store.ReadLogAsync(Talk, Me, 1, 100, Cancel)).Select(entry => entry.Sequence));
     }
 
