@@ -1,7 +1,7 @@
 using System.Text;
 using ChatPy.Web.Chat;
-using Dapper;
 using ChatPy.Web.Storage;
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatPy.Tests.Integration.Storage;
