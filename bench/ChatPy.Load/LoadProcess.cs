@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using ChatPy.Faults.Platform;
@@ -14,7 +15,7 @@ internal sealed class LoadProcess : IDisposable
 
     private const int FirstPort = 5400, LastPort = 5499;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(5);
     private static int s_lastPort = FirstPort - 1;
 
     private readonly Process _process;
@@ -94,20 +95,21 @@ internal sealed class LoadProcess : IDisposable
     /// <summary>Waits until it serves the page; returns how long after its start that was.</summary>
     public async Task<TimeSpan> UntilAnswersAsync(CancellationToken cancellationToken)
     {
-        using var client = new HttpClient();
-        while (true)
+        // Not by asking in vain: an exception each time would keep busy one of the processors on which it starts.
+        while (!IsListening())
         {
             ThrowIfOver();
-            try
-            {
-                using HttpResponseMessage answer = await client.GetAsync(Page, cancellationToken);
-                if (answer.IsSuccessStatusCode) { return Age; }
-            }
-            catch (HttpRequestException) when (Age < s_patience) { /* nobody listens yet */ }
-
+            if (Age > s_patience) { throw new TimeoutException($"ChatPy does not listen at {Page}."); }
             await Task.Delay(s_lookEvery, cancellationToken);
         }
+
+        using var client = new HttpClient();
+        using HttpResponseMessage answer = await client.GetAsync(Page, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return Age;
     }
+
+    private bool IsListening() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == Page.Port);
 
     /// <summary>What all its threads have worked until now.</summary>
     public TimeSpan Worked

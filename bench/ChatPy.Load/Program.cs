@@ -19,7 +19,7 @@ Command[] commands =
     new("keys", "a key in one person's page until the text is in the other's, beside the least page that can chat  [--keys 500] [--gap 50] [--chat description.json]", "--keys 10", KeysCommand.RunAsync),
     new("flood", "many messages at once into an open page: newest in sight, missing, longest task, keys meanwhile, memory  [--messages 10000] [--runs 5] [--chat description.json]", "--messages 100 --runs 1", FloodCommand.RunAsync),
     new("circuits", "what one more open page costs its process  [--pages 15] [--messages 200] [--runs 5] [--chat description.json]", "--pages 1 --messages 10 --runs 1", CircuitsCommand.RunAsync),
-    new("growth", "what becomes slower where there is more: 10 to 1,000,000 messages, 1 to 1,000 peers  [--messages 1000000] [--peers 1000] [--runs 3]", "--messages 1000 --peers 10 --runs 1", GrowthCommand.RunAsync),
+    new("growth", "what becomes slower where there is more: 10 to 1,000,000 messages, 1 to 1,000 peers  [--messages 1000000] [--peers 1000] [--runs 3]", "--messages 10 --peers 10 --runs 1", GrowthCommand.RunAsync),
 ];
 
 using var stopping = new CancellationTokenSource();

@@ -10,15 +10,17 @@ internal sealed class ChatFlood(PageBrowser browser, int messages, CancellationT
     private const int QuietKeys = 20;
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(1);
 
-    private readonly string[] _texts = [.. Enumerable.Range(1, messages).Select(number => $"Message {number} of {messages}, about as long as what people write to each other.")];
+    private readonly string[] _texts = Texts(messages);
+
+    public static string[] Texts(int messages) =>
+        [.. Enumerable.Range(1, messages).Select(number => $"Message {number} of {messages}, about as long as what people write to each other.")];
 
     public async Task RunAsync(IRunningChat chat, ChatFloodFigures figures)
     {
         await using IBrowserContext window = await ChatPage.OpenWindowAsync(browser);
         await using ChatPage page = await ChatPage.OpenAsync(window, chat.Description, 1);
-        // Open until the end: a page that goes takes with it what it has not sent yet.
         await using IBrowserContext other = await ChatPage.OpenWindowAsync(browser);
-        Func<Task> sendAsync = await PrepareAsync(chat, other);
+        Func<Task> sendAsync = await PrepareAsync(chat, other, _texts);
         await page.TypeLetterAsync();   // once for nothing
         for (int key = 0; key < QuietKeys; key++) { figures.Quiet.Add(await page.TypeLetterAsync()); }
 
@@ -53,12 +55,16 @@ internal sealed class ChatFlood(PageBrowser browser, int messages, CancellationT
 
     private static double Now => (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalMilliseconds;
 
-    private async Task<Func<Task>> PrepareAsync(IRunningChat chat, IBrowserContext window)
+    /// <summary>Makes A ready to write all of them at once.</summary>
+    /// <param name="chat">A's.</param>
+    /// <param name="window">For A's page, if it takes one. It must stay open: a page that goes takes with it what it has not sent yet.</param>
+    /// <param name="texts">What to write.</param>
+    public static async Task<Func<Task>> PrepareAsync(IRunningChat chat, IBrowserContext window, string[] texts)
     {
-        if (chat.Description.Flood == FloodSource.Process) { return () => chat.SendAsync(_texts); }
+        if (chat.Description.Flood == FloodSource.Process) { return () => chat.SendAsync(texts); }
 
         ChatPage page = await ChatPage.OpenAsync(window, chat.Description, 0);
-        return () => page.WriteAsync(_texts);
+        return () => page.WriteAsync(texts);
     }
 
     private async Task<double?> UntilStoredAsync(IRunningChat chat, double start) => await chat.UntilStoredAsync(messages, cancellationToken) ? Now - start : null;

@@ -36,9 +36,13 @@ internal static class CircuitsCommand
 
     private static async Task MeasureAsync(IRunningChat chat, PageBrowser browser, int messages, int pages, Spread figures, CancellationToken cancellationToken)
     {
-        await new ChatFlood(browser, messages, cancellationToken).RunAsync(chat, new ChatFloodFigures());
-        await using IBrowserContext window = await ChatPage.OpenWindowAsync(browser);
-        await ChatPage.OpenAsync(window, chat.Description, 1);
+        string[] texts = ChatFlood.Texts(messages);
+        await using IBrowserContext window = await ChatPage.OpenWindowAsync(browser), other = await ChatPage.OpenWindowAsync(browser);
+        await using ChatPage first = await ChatPage.OpenAsync(window, chat.Description, 1);
+        Func<Task> sendAsync = await ChatFlood.PrepareAsync(chat, other, texts);
+        await first.WatchAsync(texts[^1]);
+        await sendAsync();
+        await first.SeenAsync();
         double before = await SettledAsync(chat, cancellationToken);
         for (int page = 0; page < pages; page++) { await ChatPage.OpenAsync(window, chat.Description, 1); }
         figures.Add((await SettledAsync(chat, cancellationToken) - before) * 1024 / pages);
