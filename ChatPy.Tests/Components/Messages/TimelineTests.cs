@@ -149,6 +149,31 @@ public sealed class TimelineTests : PageTest
         Assert.Equal("false", page.Find(".older").GetAttribute("data-older"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Read_ReaderWentElsewhereMeanwhile_LeavesTheReaderThere(bool isOlder)
+    {
+        Message far = Sample.Theirs(-500, "far", Sample.Now.AddDays(-9)), near = Sample.Theirs(-350, "near", Sample.Now.AddDays(-5));
+        Chat.OnFind = id => id == far.Id ? far : near;
+        Chat.OnReadOlder = (_, count) => [.. Enumerable.Range(-700, count).Select(number => Sample.Theirs(number, "before", Sample.Now.AddDays(-20).AddSeconds(number)))];
+        Chat.OnReadNewer = (_, count) => [.. Enumerable.Range(-300, count).Select(number => Sample.Theirs(number, "after", Sample.Now.AddDays(-4).AddSeconds(number)))];
+        IRenderedComponent<Timeline> page = Open(s_lea with { HasOlder = true });
+        await page.InvokeAsync(() => page.Instance.FetchAsync(near.Id));
+        var disk = new TaskCompletionSource();
+        Chat.Disk = disk.Task;
+        Task reading = page.InvokeAsync(isOlder ? page.Instance.ReadOlderAsync : page.Instance.ReadNewerAsync);
+
+        Chat.Disk = Task.CompletedTask;
+        Chat.OnReadNewer = (_, count) => [.. Enumerable.Range(-490, count).Select(number => Sample.Theirs(number, "after far", Sample.Now.AddDays(-8).AddSeconds(number)))];
+        await page.InvokeAsync(() => page.Instance.FetchAsync(far.Id));
+        Chat.OnReadOlder = Chat.OnReadNewer = (_, _) => [Sample.Theirs(-380, "late", Sample.Now.AddDays(-6))];
+        disk.SetResult();
+        await reading;
+
+        Assert.Equal(["before", "far", "after far"], Texts(page).Distinct());
+    }
+
     [Fact]
     public async Task Seen_ReaderAtTheEnd_MarksRead()
     {

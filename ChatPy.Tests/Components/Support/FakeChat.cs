@@ -14,6 +14,9 @@ internal sealed partial class FakeChat : IChat
 
     public Func<EntryOrder, int, IReadOnlyList<Message>> OnReadOlder { get; set; } = (_, _) => [];
 
+    /// <summary>What a page of the history that is asked for now waits for.</summary>
+    public Task Disk { get; set; } = Task.CompletedTask;
+
     public Func<Guid, MessageDetails?> OnReadDetails { get; set; } = _ => null;
 
     public Exception? Failure { get; set; }
@@ -28,11 +31,12 @@ internal sealed partial class FakeChat : IChat
         return OnSend(draft.Id, draft.Text);
     }
 
-    public Task<IReadOnlyList<Message>> ReadNewerAsync(
+    public async Task<IReadOnlyList<Message>> ReadNewerAsync(
         ConversationId conversation, EntryOrder after, int count, CancellationToken cancellationToken = default)
     {
         Calls.Add($"newer {conversation}");
-        return Task.FromResult(OnReadNewer(after, count));
+        await Disk;
+        return OnReadNewer(after, count);
     }
 
     public Task<Guid?> FindUnreadAsync(ConversationId conversation, CancellationToken cancellationToken = default) => Task.FromResult(OnFindUnread());
@@ -65,11 +69,12 @@ internal sealed partial class FakeChat : IChat
         return OnConnect("");
     }
 
-    public Task<IReadOnlyList<Message>> ReadOlderAsync(
+    public async Task<IReadOnlyList<Message>> ReadOlderAsync(
         ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken = default)
     {
         Calls.Add($"older {conversation}");
-        return Task.FromResult(OnReadOlder(before, count));
+        await Disk;
+        return OnReadOlder(before, count);
     }
 
     public Task DisconnectAsync(ConversationId conversation, CancellationToken cancellationToken = default) => Note($"disconnect {conversation}");

@@ -13,7 +13,11 @@ public sealed partial class Timeline
     public async Task ReadOlderAsync()
     {
         if (!_window.HasOlder || _window.Messages is not [var first, ..]) { return; }
-        await Attempts.TryAsync(async () => Take(_window.Before(await Chat.ReadOlderAsync(Conversation, first.Order, PageSize, Gone), PageSize)));
+        await Attempts.TryAsync(async () =>
+        {
+            IReadOnlyList<Message> page = await Chat.ReadOlderAsync(Conversation, first.Order, PageSize, Gone);
+            if (_window.Messages is [var still, ..] && still.Id == first.Id) { Take(_window.Before(page, PageSize)); }   // else the reader went elsewhere
+        });
     }
 
     /// <summary>The reader, who is further back, comes near the last row.</summary>
@@ -21,7 +25,11 @@ public sealed partial class Timeline
     public async Task ReadNewerAsync()
     {
         if (!_window.HasNewer || _window.Messages is not [.., var last]) { return; }
-        await Attempts.TryAsync(async () => Take(_window.After(await Chat.ReadNewerAsync(Conversation, last.Order, PageSize, Gone), PageSize)));
+        await Attempts.TryAsync(async () =>
+        {
+            IReadOnlyList<Message> page = await Chat.ReadNewerAsync(Conversation, last.Order, PageSize, Gone);
+            if (_window.Messages is [.., var still] && still.Id == last.Id) { Take(_window.After(page, PageSize)); }
+        });
     }
 
     /// <summary>The reader wants to see the newest.</summary>
@@ -81,7 +89,10 @@ public sealed partial class Timeline
 
     // Something changed in what only this page shows: it is read again as it is now.
     private Task RefreshAsync() => InvokeAsync(() => Attempts.TryAsync(async () =>
-        Take(_window.With(await Chat.ReadAsync(Conversation, [.. _window.Messages.Select(message => message.Id)], Gone)))));
+    {
+        IReadOnlyList<Message> asTheyAre = await Chat.ReadAsync(Conversation, [.. _window.Messages.Select(message => message.Id)], Gone);
+        Take(_window.With(asTheyAre));
+    }));
 
     private void Take(MessageWindow window)
     {
