@@ -6,6 +6,7 @@ namespace ChatPy.Web.Chat;
 /// <summary>A conversation while its plain peer is connected. What is said is kept; what I say is written once, and never again by itself.</summary>
 internal sealed class PlainLink(PlainSession session, ConversationId conversation, ConversationBook book, IMessageStore messages) : ILink
 {
+    private readonly IncomingLines _incoming = new(session, conversation, book, messages);
     private long _written;
 
     public ConversationId Conversation => conversation;
@@ -18,10 +19,18 @@ internal sealed class PlainLink(PlainSession session, ConversationId conversatio
     {
         using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _written = (await messages.GetPositionAsync(conversation, book.Me, cancellationToken)).Sequence;
-        Task sending = SendAsync(life.Token);
-        try { return await session.RunAsync(HearAsync, life.Token); }
+        Task sending = SendAsync(life.Token), keeping = KeepAsync(life);
+        try
+        {
+            SessionEnd end = await session.RunAsync(HearAsync, life.Token);
+            _incoming.Complete();
+            await keeping;
+            return end;
+        }
         finally
         {
+            _incoming.Complete();
+            await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await life.CancelAsync();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // First nothing more may be said here: what is said while the rest is marked would wait for ever.
@@ -38,16 +47,23 @@ internal sealed class PlainLink(PlainSession session, ConversationId conversatio
         book.Show(conversation, shown => shown with { Dialect = dialect });
     }
 
+    // A line that cannot be kept ends the session: the peer must not talk into the void.
+    private async Task KeepAsync(CancellationTokenSource life)
+    {
+        try { await _incoming.RunAsync(); }
+        catch
+        {
+            await life.CancelAsync();
+            throw;
+        }
+    }
+
     private async ValueTask HearAsync(PlainArrival arrival, CancellationToken cancellationToken)
     {
         switch (arrival)
         {
             case PlainArrival.Said said:
-                await book.KeepAsync(conversation, CancellationToken.None);
-                Entry entry = await messages.AppendAsync(
-                    conversation, Chat.Conversation.AuthorOf(conversation), new Draft(Guid.CreateVersion7(), said.Text), CancellationToken.None);
-                await book.ShowAsync(conversation, entry);
-                if (entry.Sequence >= ChatLimits.MaxStrangerEntries && book.Find(conversation)?.Trust == Trust.Undecided) { await session.LeaveAsync(); }
+                await _incoming.ReceiveAsync(said.Text, cancellationToken);
                 break;
 
             case PlainArrival.Renamed renamed:
