@@ -54,7 +54,12 @@ public static class ChatPyPage
         endpoints.MapGet("/culture", ChangeLanguage);
         endpoints.MapExport();
         endpoints.MapRazorComponents<App>()
-            .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = "'none'");
+            .AddInteractiveServerRenderMode(mode =>
+            {
+                mode.ContentSecurityFrameAncestorsPolicy = "'none'";
+                // The page is on this machine: to compress for it costs half a megabyte of memory a page, and saves nothing.
+                mode.DisableWebSocketCompression = true;
+            });
         return endpoints;
     }
 
