@@ -73,6 +73,7 @@ internal sealed class Database(string path, TimeSpan patience, Durability? durab
                 PRAGMA cell_size_check = ON;
                 PRAGMA journal_size_limit = {64 * 1024 * 1024};
                 PRAGMA mmap_size = 0;
+                PRAGMA wal_autocheckpoint = 4000;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA fullfsync = ON;
                 PRAGMA checkpoint_fullfsync = ON;
