@@ -114,6 +114,7 @@ public sealed class ConversationTests(Browser browser)
         await peers.LeasPage.SendAsync("the end");
 
         await peers.TomsPage.UntilMessageAsync("the end", "in");
+        await peers.LeasPage.UntilDeliveredAsync("the end");
         Assert.Equal(["once", "the end"], (await peers.TomsPage.ReadMessagesAsync()).Select(message => message.Text));
         Assert.Equal(["once", "the end"], (await peers.LeasPage.ReadMessagesAsync()).Select(message => message.Text));
     }
@@ -130,8 +131,11 @@ public sealed class ConversationTests(Browser browser)
         await otherTab.SendAsync("from the second tab");
         await peers.LeasPage.UntilDeliveredAsync("from the second tab");
         await peers.TomsPage.SendAsync("to both");
-        await peers.LeasPage.UntilMessageAsync("to both", "in");
-        await otherTab.UntilMessageAsync("to both", "in");
+        foreach (ChatPage tab in (ChatPage[])[peers.LeasPage, otherTab])
+        {
+            await tab.UntilMessageAsync("to both", "in");
+            await tab.UntilMessageAsync("from the second tab", "out", "read");
+        }
 
         Assert.Equal(await peers.LeasPage.ReadMessagesAsync(), await otherTab.ReadMessagesAsync());
     }

@@ -99,6 +99,7 @@ public sealed class ListTests(Browser browser)
         await peers.TomsPage.UntilMessageAsync("after", "in");
         await peers.TomsPage.SendAsync("still here");
         await peers.LeasPage.UntilMessageAsync("still here", "in");
+        await peers.TomsPage.UntilDeliveredAsync("still here");
         Assert.Equal(["after", "still here"], (await peers.TomsPage.ReadMessagesAsync()).Select(message => message.Text));
         Assert.Equal(["before", "after", "still here"], (await peers.LeasPage.ReadMessagesAsync()).Select(message => message.Text));
         while (Texts(peers.Tom).Contains("before")) { await Task.Delay(50, Cancellation); }
