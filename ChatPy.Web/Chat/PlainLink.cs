@@ -20,13 +20,8 @@ internal sealed class PlainLink(PlainSession session, ConversationId conversatio
         using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _written = (await messages.GetPositionAsync(conversation, book.Me, cancellationToken)).Sequence;
         Task sending = SendAsync(life.Token), keeping = KeepAsync(life);
-        try
-        {
-            SessionEnd end = await session.RunAsync(HearAsync, life.Token);
-            _incoming.Complete();
-            await keeping;
-            return end;
-        }
+        SessionEnd end;
+        try { end = await session.RunAsync(HearAsync, life.Token); }
         finally
         {
             _incoming.Complete();
@@ -37,6 +32,9 @@ internal sealed class PlainLink(PlainSession session, ConversationId conversatio
             book.Show(conversation, shown => shown with { Link = LinkState.Offline });
             await FailTheRestAsync();
         }
+
+        await keeping;
+        return end;
     }
 
     public Task LeaveAsync() => session.LeaveAsync();
