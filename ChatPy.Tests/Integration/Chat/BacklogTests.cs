@@ -8,31 +8,18 @@ using WireEntry = ChatPy.Transport.Wire.Entry;
 namespace ChatPy.Tests.Integration.Chat;
 
 /// <summary>Much that waited, over loopback TCP: it goes out in windows, and arrives in order, once.</summary>
-public sealed class BacklogTests : IAsyncLifetime
+public sealed class BacklogTests : NodeTest
 {
-    private readonly TemporaryDirectory _directory = new();
-    private ChatNode _node = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _node = await ChatNode.StartAsync(_directory.Path, "Anna");
-
-    public async ValueTask DisposeAsync()
-    {
-        await _node.DisposeAsync();
-        _directory.Dispose();
-    }
-
     /// <summary>256 entries or 1 MiB of text under way, and more only when half of it is acknowledged.</summary>
     [Theory]
     [InlineData(10, 256, 300)]
     [InlineData(ChatLimits.MaxTextBytes, 64, 80)]
     public async Task PeerThatDoesNotAcknowledge_GetsOneWindowAndNoMore(int bytes, int window, int written)
     {
-        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
-        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
-        await _node.Chat.AcceptAsync(id, Token);
-        await Task.WhenAll(Enumerable.Range(0, written).Select(_ => _node.SayAsync(id, new string('x', bytes))));
+        using RawPeer peer = await RawPeer.HandshakeAsync(Node.Address);
+        ConversationId id = ConversationId.Direct(Node.Store.Current.Self.PeerId, peer.Id);
+        await Node.Chat.AcceptAsync(id, Token);
+        await Task.WhenAll(Enumerable.Range(0, written).Select(_ => Node.SayAsync(id, new string('x', bytes))));
         await peer.SendAsync(FromTheBeginning(id));
         WireEntry last = (await EntriesAsync(peer, window))[^1];
         await AssertNothingWaitsAsync(peer);
@@ -52,16 +39,16 @@ public sealed class BacklogTests : IAsyncLifetime
         using var directory = new TemporaryDirectory();
         ChatNode bruno = await ChatNode.StartAsync(directory.Path, "Bruno");
         int port = int.Parse(bruno.Address.Split(':')[^1], System.Globalization.CultureInfo.InvariantCulture);
-        ConversationId id = (await _node.Chat.ConnectAsync(bruno.Address, cancellationToken: Token)).Conversation!.Value;
+        ConversationId id = (await Node.Chat.ConnectAsync(bruno.Address, cancellationToken: Token)).Conversation!.Value;
         await bruno.WaitForAsync(snapshot => snapshot.Find(id)?.Link == LinkState.Secure);
         await bruno.Chat.AcceptAsync(id, Token);
         await bruno.DisposeAsync();
-        await _node.WaitForAsync(snapshot => snapshot.Find(id)!.Link == LinkState.Offline);
-        for (int i = 1; i <= written; i++) { await _node.SayAsync(id, $"{i}"); }
+        await Node.WaitForAsync(snapshot => snapshot.Find(id)!.Link == LinkState.Offline);
+        for (int i = 1; i <= written; i++) { await Node.SayAsync(id, $"{i}"); }
 
         await using ChatNode back = await ChatNode.StartAsync(directory.Path, "Bruno", port);
         ChatSnapshot arrived = await back.WaitForAsync(snapshot => snapshot.Find(id)!.Last?.Text == $"{written}");
-        await _node.WaitForAsync(snapshot => snapshot.Find(id)!.Recent.All(message => message.State == MessageState.Delivered));
+        await Node.WaitForAsync(snapshot => snapshot.Find(id)!.Recent.All(message => message.State == MessageState.Delivered));
 
         Conversation shown = arrived.Find(id)!;
         IReadOnlyList<Message> older = await back.Chat.ReadOlderAsync(id, shown.Recent[0].Order, int.MaxValue, Token);
@@ -96,7 +83,7 @@ public sealed class BacklogTests : IAsyncLifetime
 
     private Envelope FromTheBeginning(ConversationId id) => new()
     {
-        Position = new Position { Conversation = ByteString.CopyFrom(id.ToByteArray()), Author = ByteString.CopyFrom(_node.Store.Current.Self.PeerId.ToByteArray()) },
+        Position = new Position { Conversation = ByteString.CopyFrom(id.ToByteArray()), Author = ByteString.CopyFrom(Node.Store.Current.Self.PeerId.ToByteArray()) },
     };
 
     private static Envelope Acknowledge(WireEntry entry, ulong sequence) => new()

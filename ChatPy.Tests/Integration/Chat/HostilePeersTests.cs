@@ -2,7 +2,6 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using ChatPy.Faults.Nodes;
-using ChatPy.Tests.Support;
 using ChatPy.Transport.Wire;
 using ChatPy.Web.Chat;
 using Google.Protobuf;
@@ -11,25 +10,12 @@ using WireEntry = ChatPy.Transport.Wire.Entry;
 namespace ChatPy.Tests.Integration.Chat;
 
 /// <summary>Peers that break the rules, against a whole node: their own connection ends, and nothing else happens.</summary>
-public sealed class HostilePeersTests : IAsyncLifetime
+public sealed class HostilePeersTests : NodeTest
 {
-    private readonly TemporaryDirectory _directory = new();
-    private ChatNode _node = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _node = await ChatNode.StartAsync(_directory.Path, "Anna");
-
-    public async ValueTask DisposeAsync()
-    {
-        await _node.DisposeAsync();
-        _directory.Dispose();
-    }
-
     [Fact]
     public async Task FirstByteOfTls_ThenGarbage_IsClosedAndNothingIsStored()
     {
-        using TcpClient client = await RawPeer.ConnectAsync(_node.Address);
+        using TcpClient client = await RawPeer.ConnectAsync(Node.Address);
         await client.GetStream().WriteAsync((byte[])[0x16, 0x03, 0x01, .. Enumerable.Repeat((byte)0xEE, 400)], Token);
 
         await AssertClosedAsync(client);
@@ -41,9 +27,9 @@ public sealed class HostilePeersTests : IAsyncLifetime
     public async Task TlsAfterALongSilence_IsStillAChatPy()
     {
         using RawPeer peer = await RawPeer.HandshakeAsync(
-            _node.Address, beforeTls: () => _node.WaitForAsync(snapshot => snapshot.Conversations.Any(conversation => conversation.Link == LinkState.Plain)));
+            Node.Address, beforeTls: () => Node.WaitForAsync(snapshot => snapshot.Conversations.Any(conversation => conversation.Link == LinkState.Plain)));
 
-        ChatSnapshot after = await _node.WaitForAsync(snapshot => snapshot.Conversations is [{ Link: LinkState.Secure }]);
+        ChatSnapshot after = await Node.WaitForAsync(snapshot => snapshot.Conversations is [{ Link: LinkState.Secure }]);
         Assert.Equal(peer.Id, after.Conversations[0].Peer);
     }
 
@@ -90,7 +76,7 @@ public sealed class HostilePeersTests : IAsyncLifetime
     [MemberData(nameof(BrokenHandshakes))]
     public async Task BrokenHandshake_EndsThatConnectionOnly(string what)
     {
-        using RawPeer peer = await RawPeer.StartTlsAsync(_node.Address);
+        using RawPeer peer = await RawPeer.StartTlsAsync(Node.Address);
         await peer.SendAsync(s_brokenHandshakes[what]);
         await peer.FinishAsync();
 
@@ -121,13 +107,13 @@ public sealed class HostilePeersTests : IAsyncLifetime
     [MemberData(nameof(BrokenSessions))]
     public async Task BrokenSession_IsToldWhyAndNothingIsStored(string what)
     {
-        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
-        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
+        using RawPeer peer = await RawPeer.HandshakeAsync(Node.Address);
+        ConversationId id = ConversationId.Direct(Node.Store.Current.Self.PeerId, peer.Id);
 
         await peer.SendAsync(s_brokenSessions[what](peer, id));
 
         Assert.Equal(Goodbye.Types.Reason.Protocol, await peer.ReadToTheEndAsync());
-        ChatSnapshot after = await _node.WaitForAsync(snapshot => snapshot.Find(id)?.Link == LinkState.Offline);
+        ChatSnapshot after = await Node.WaitForAsync(snapshot => snapshot.Find(id)?.Link == LinkState.Offline);
         Assert.Empty(after.Find(id)!.Recent);
         await AssertStillServesAsync(conversations: 1);
     }
@@ -135,10 +121,10 @@ public sealed class HostilePeersTests : IAsyncLifetime
     [Fact]
     public async Task AcknowledgementOfWhatWasNeverSent_EndsTheSession()
     {
-        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
-        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
-        await peer.SendAsync(PositionOf(_node, id));
-        await _node.SayAsync(id, "one");
+        using RawPeer peer = await RawPeer.HandshakeAsync(Node.Address);
+        ConversationId id = ConversationId.Direct(Node.Store.Current.Self.PeerId, peer.Id);
+        await peer.SendAsync(PositionOf(Node, id));
+        await Node.SayAsync(id, "one");
         Envelope entry = (await peer.ReceiveAsync())!;
         while (entry.KindCase != Envelope.KindOneofCase.Entry) { entry = (await peer.ReceiveAsync())!; }   // answering accepts, and that says how far we are again
 
@@ -148,22 +134,22 @@ public sealed class HostilePeersTests : IAsyncLifetime
         });
 
         Assert.Equal(Goodbye.Types.Reason.Protocol, await peer.ReadToTheEndAsync());
-        Assert.NotEqual(MessageState.Delivered, _node.Store.Current.Find(id)!.Last!.State);
+        Assert.NotEqual(MessageState.Delivered, Node.Store.Current.Find(id)!.Last!.State);
     }
 
     /// <summary>A peer asks again from where its disk is, and then commits what was under way.</summary>
     [Fact]
     public async Task AcknowledgementOfWhatWasSentBeforeAPosition_IsNoBreach()
     {
-        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
-        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
-        await peer.SendAsync(PositionOf(_node, id));
-        await _node.SayAsync(id, "one");
-        await _node.SayAsync(id, "two");
+        using RawPeer peer = await RawPeer.HandshakeAsync(Node.Address);
+        ConversationId id = ConversationId.Direct(Node.Store.Current.Self.PeerId, peer.Id);
+        await peer.SendAsync(PositionOf(Node, id));
+        await Node.SayAsync(id, "one");
+        await Node.SayAsync(id, "two");
         Envelope last = (await peer.ReceiveAsync())!;
         while (last.Entry?.Sequence != 2) { last = (await peer.ReceiveAsync())!; }
 
-        Envelope again = PositionOf(_node, id);
+        Envelope again = PositionOf(Node, id);
         (again.Position.Epoch, again.Position.Sequence) = (last.Entry.Epoch, 1);
         await peer.SendAsync(again);
         await peer.SendAsync(new Envelope
@@ -171,14 +157,14 @@ public sealed class HostilePeersTests : IAsyncLifetime
             Acknowledgement = new Acknowledgement { Conversation = last.Entry.Conversation, Author = last.Entry.Author, Epoch = last.Entry.Epoch, Sequence = 2 },
         });
 
-        ChatSnapshot after = await _node.WaitForAsync(snapshot => snapshot.Find(id)!.Recent.All(message => message.State == MessageState.Delivered));
+        ChatSnapshot after = await Node.WaitForAsync(snapshot => snapshot.Find(id)!.Recent.All(message => message.State == MessageState.Delivered));
         Assert.Equal(LinkState.Secure, after.Find(id)!.Link);
     }
 
     [Fact]
     public async Task HalfAFrame_ThenTheEnd_IsNoPoliteGoodbye()
     {
-        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
+        using RawPeer peer = await RawPeer.HandshakeAsync(Node.Address);
         await peer.SendAsync((byte[])[0, 0, 0, 200, 1, 2, 3]);
         await peer.FinishAsync();
 
@@ -188,8 +174,8 @@ public sealed class HostilePeersTests : IAsyncLifetime
     [Fact]
     public async Task SameEntryTwice_IsStoredOnceAndAcknowledgedTwice()
     {
-        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
-        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
+        using RawPeer peer = await RawPeer.HandshakeAsync(Node.Address);
+        ConversationId id = ConversationId.Direct(Node.Store.Current.Self.PeerId, peer.Id);
         Envelope entry = Entry(peer, id, entry => entry.Text = "once");
 
         await peer.SendAsync(entry);
@@ -197,14 +183,14 @@ public sealed class HostilePeersTests : IAsyncLifetime
         await peer.SendAsync(entry);
         Assert.Equal(1UL, (await peer.ReceiveAsync())!.Acknowledgement.Sequence);
 
-        Assert.Equal("once", Assert.Single(_node.Store.Current.Find(id)!.Recent).Text);
+        Assert.Equal("once", Assert.Single(Node.Store.Current.Find(id)!.Recent).Text);
     }
 
     [Fact]
     public async Task EnvelopeOfANewerVersion_IsIgnored()
     {
-        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
-        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
+        using RawPeer peer = await RawPeer.HandshakeAsync(Node.Address);
+        ConversationId id = ConversationId.Direct(Node.Store.Current.Self.PeerId, peer.Id);
 
         await peer.SendAsync((byte[])[0, 0, 0, 5, 0x9A, 0x06, 2, 8, 1]);
         await peer.SendAsync(Entry(peer, id, entry => entry.Text = "after it"));
@@ -215,8 +201,8 @@ public sealed class HostilePeersTests : IAsyncLifetime
     [Fact]
     public async Task Stranger_MayFillAThousandEntriesAndNoMoreUntilItIsAccepted()
     {
-        using RawPeer peer = await RawPeer.HandshakeAsync(_node.Address);
-        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, peer.Id);
+        using RawPeer peer = await RawPeer.HandshakeAsync(Node.Address);
+        ConversationId id = ConversationId.Direct(Node.Store.Current.Self.PeerId, peer.Id);
         for (int i = 1; i <= ChatLimits.MaxStrangerEntries + 1; i++)
         {
             await peer.SendAsync(Entry(peer, id, entry => entry.Sequence = (ulong)i));
@@ -226,7 +212,7 @@ public sealed class HostilePeersTests : IAsyncLifetime
         await peer.SendAsync(new Envelope { Ping = new Ping() });
         Assert.Equal(Envelope.KindOneofCase.Pong, (await peer.ReceiveAsync())!.KindCase);   // and the last one was not acknowledged before it
 
-        await _node.Chat.AcceptAsync(id, Token);
+        await Node.Chat.AcceptAsync(id, Token);
         Assert.Equal((ulong)ChatLimits.MaxStrangerEntries, (await peer.ReceiveAsync())!.Position.Sequence);
         await peer.SendAsync(Entry(peer, id, entry => entry.Sequence = (ulong)ChatLimits.MaxStrangerEntries + 1));
         await AcknowledgedUpToAsync(peer, ChatLimits.MaxStrangerEntries + 1);
@@ -241,7 +227,7 @@ public sealed class HostilePeersTests : IAsyncLifetime
 
     private async Task<Envelope?> TalkAsync(Action<SslClientAuthenticationOptions> change)
     {
-        using RawPeer peer = await RawPeer.StartTlsAsync(_node.Address, change);
+        using RawPeer peer = await RawPeer.StartTlsAsync(Node.Address, change);
         try { await peer.SendAsync(new Envelope { Hello = RawPeer.Hello() }); }
         catch (IOException) { /* closed already */ }
         return await peer.ReceiveAsync();
@@ -250,9 +236,9 @@ public sealed class HostilePeersTests : IAsyncLifetime
     // The page of the list as it should be, and a good peer is served.
     private async Task AssertStillServesAsync(int conversations)
     {
-        Assert.Equal(conversations, _node.Store.Current.Conversations.Length);
-        using RawPeer good = await RawPeer.HandshakeAsync(_node.Address);
-        ConversationId id = ConversationId.Direct(_node.Store.Current.Self.PeerId, good.Id);
+        Assert.Equal(conversations, Node.Store.Current.Conversations.Length);
+        using RawPeer good = await RawPeer.HandshakeAsync(Node.Address);
+        ConversationId id = ConversationId.Direct(Node.Store.Current.Self.PeerId, good.Id);
         await good.SendAsync(Entry(good, id));
         Assert.Equal(1UL, (await good.ReceiveAsync())!.Acknowledgement.Sequence);
     }

@@ -1,51 +1,37 @@
 using System.Net.Sockets;
 using System.Text;
 using ChatPy.Faults.Nodes;
-using ChatPy.Tests.Support;
 using ChatPy.Web.Chat;
 
 namespace ChatPy.Tests.Integration.Chat;
 
 /// <summary>Lines of a plain program that come faster than the disk takes them one by one.</summary>
-public sealed class PlainLinesTests : IAsyncLifetime
+public sealed class PlainLinesTests : NodeTest
 {
-    private readonly TemporaryDirectory _directory = new();
-    private ChatNode _node = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _node = await ChatNode.StartAsync(_directory.Path, "Anna");
-
-    public async ValueTask DisposeAsync()
-    {
-        await _node.DisposeAsync();
-        _directory.Dispose();
-    }
-
     [Fact]
     public async Task ManyAtOnceOfAKnownPeer_ThenGone_AreAllKeptInTheirOrder()
     {
         const int Lines = 2 * ChatLimits.MaxStrangerEntries;
         ConversationId id;
-        using (TcpClient script = await RawPeer.ConnectAsync(_node.Address))
+        using (TcpClient script = await RawPeer.ConnectAsync(Node.Address))
         {
             await SayAsync(script, 0, 1);
-            id = (await _node.WaitForAsync(snapshot => snapshot.Conversations is [{ Recent.Count: 1 }])).Conversations[0].Id;
-            await _node.Chat.AcceptAsync(id, Token);
+            id = (await Node.WaitForAsync(snapshot => snapshot.Conversations is [{ Recent.Count: 1 }])).Conversations[0].Id;
+            await Node.Chat.AcceptAsync(id, Token);
             await SayAsync(script, 1, Lines);
         }
 
-        await _node.WaitForAsync(snapshot => snapshot.Find(id) is { Link: LinkState.Offline } over && over.Last!.Text == $"line {Lines - 1}");
+        await Node.WaitForAsync(snapshot => snapshot.Find(id) is { Link: LinkState.Offline } over && over.Last!.Text == $"line {Lines - 1}");
         Assert.Equal(Enumerable.Range(0, Lines).Select(number => $"line {number}"), await ReadAsync(id));
     }
 
     [Fact]
     public async Task ManyAtOnceOfAStranger_OnlyAsManyAreKeptAsAStrangerMaySay()
     {
-        using TcpClient script = await RawPeer.ConnectAsync(_node.Address);
+        using TcpClient script = await RawPeer.ConnectAsync(Node.Address);
         await SayAsync(script, 0, ChatLimits.MaxStrangerEntries + 500);
 
-        ChatSnapshot over = await _node.WaitForAsync(snapshot => snapshot.Conversations is [{ Link: LinkState.Offline, Last: not null }]);
+        ChatSnapshot over = await Node.WaitForAsync(snapshot => snapshot.Conversations is [{ Link: LinkState.Offline, Last: not null }]);
 
         Assert.Equal(Enumerable.Range(0, ChatLimits.MaxStrangerEntries).Select(number => $"line {number}"), await ReadAsync(over.Conversations[0].Id));
     }
@@ -57,5 +43,5 @@ public sealed class PlainLinesTests : IAsyncLifetime
     }
 
     private async Task<IEnumerable<string>> ReadAsync(ConversationId id) =>
-        (await _node.Chat.ReadOlderAsync(id, EntryOrder.End, int.MaxValue, Token)).Select(message => message.Text);
+        (await Node.Chat.ReadOlderAsync(id, EntryOrder.End, int.MaxValue, Token)).Select(message => message.Text);
 }

@@ -1,0 +1,24 @@
+using ChatPy.Tests.Support;
+
+namespace ChatPy.Tests.Integration.Chat;
+
+/// <summary>A whole node with a data directory of its own, which tests of what its peers do to it talk to.</summary>
+public abstract class NodeTest : IAsyncLifetime
+{
+    private readonly TemporaryDirectory _directory = new();
+    private ChatNode? _node;
+
+    internal static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    internal ChatNode Node => _node ?? throw new InvalidOperationException("The node is not started yet.");
+
+    public async ValueTask InitializeAsync() => _node = await ChatNode.StartAsync(_directory.Path, "Anna");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_node is not null) { await _node.DisposeAsync(); }
+
+        _directory.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
