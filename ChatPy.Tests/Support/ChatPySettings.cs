@@ -1,3 +1,5 @@
+using ChatPy.Faults.Platform;
+
 namespace ChatPy.Tests.Support;
 
 /// <summary>How a process of ChatPy is started in a test.</summary>

@@ -1,3 +1,4 @@
+using ChatPy.Faults.Platform;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,9 +20,9 @@ internal sealed class Backlog
 
     private Backlog(string folder) => _folder = folder;
 
-    public int SenderPort { get; } = LoadProcess.FreePort();
+    public int SenderPort { get; } = Ports.Take();
 
-    public int ReceiverPort { get; } = LoadProcess.FreePort();
+    public int ReceiverPort { get; } = Ports.Take();
 
     /// <summary>What the two have.</summary>
     public ConversationId Conversation { get; private set; }

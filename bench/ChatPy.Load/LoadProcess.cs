@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using ChatPy.Faults.Platform;
 
@@ -13,10 +11,8 @@ internal sealed class LoadProcess : IDisposable
     /// <summary>Names another ChatPy.Web.dll to measure, a published one for instance, than the one built beside this program.</summary>
     public const string Override = "CHATPY_PROGRAM";
 
-    private const int FirstPort = 5400, LastPort = 5499;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(5);
-    private static int s_lastPort = FirstPort - 1;
 
     private readonly Process _process;
     private readonly long _started;
@@ -54,7 +50,7 @@ internal sealed class LoadProcess : IDisposable
     /// <param name="settings">Further arguments.</param>
     public static LoadProcess Start(string directory, int peerPort, int? pagePort = null, params string[] settings)
     {
-        int page = pagePort ?? FreePort();
+        int page = pagePort ?? Ports.Take();
         var start = new ProcessStartInfo(
             Dotnet,
             [
@@ -72,24 +68,6 @@ internal sealed class LoadProcess : IDisposable
         };
         long started = Stopwatch.GetTimestamp();
         return new LoadProcess(Process.Start(start)!, page, started);
-    }
-
-    /// <summary>A port that nobody has now, below those that the system hands out itself: a process started again must get its own back.</summary>
-    public static int FreePort()
-    {
-        for (int tries = FirstPort; tries <= LastPort; tries++)
-        {
-            s_lastPort = s_lastPort >= LastPort ? FirstPort : s_lastPort + 1;
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, s_lastPort);
-                listener.Start();
-                return s_lastPort;
-            }
-            catch (SocketException) { /* somebody has it: the next one */ }
-        }
-
-        throw new InvalidOperationException($"No port is free from {FirstPort} to {LastPort}.");
     }
 
     /// <summary>Waits until it serves the page; returns how long after its start that was.</summary>

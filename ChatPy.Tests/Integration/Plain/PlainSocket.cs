@@ -70,13 +70,6 @@ internal sealed class PlainSocket : IAsyncDisposable
         }
     }
 
-    /// <summary>A port that is free now, for a program that cannot choose one itself.</summary>
-    public static int FreePort()
-    {
-        using Socket listener = Listen();
-        return PortOf(listener);
-    }
-
     public async ValueTask DisposeAsync()
     {
         await Chat.Stopping.CancelAsync();

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ChatPy.Faults.Platform;
 using ChatPy.Transport;
 using ChatPy.Transport.Plain;
 using ChatPy.Transport.Sessions;
@@ -52,7 +53,7 @@ public sealed class RealProgramTests : IDisposable
     [InlineData("socat")]
     public async Task LineProgram_AsServer_ChatsBothWaysAndEndsWhenWeLeave(string tool)
     {
-        int port = PlainSocket.FreePort();
+        int port = Ports.Take();
         using PeerProgram peer = tool == "nc" ? new("nc", "-l", "127.0.0.1", $"{port}") : new("socat", "-", $"TCP-LISTEN:{port},bind=127.0.0.1");
         await using PlainSocket dialled = await PlainSocket.DialAsync(port);
 

@@ -22,7 +22,7 @@ internal sealed class FrameFuzz : IFault
 
     public string Title => "millions of frames, mutated and split at random, against a reference parser";
 
-    public int Few => 50;
+    public int Few => 20;
 
     public int Many => 10_000;
 

@@ -3,21 +3,41 @@ using System.Net.Sockets;
 
 namespace ChatPy.Faults.Platform;
 
-/// <summary>TCP ports that nobody uses, below those that the system hands out itself: a killed process must get its own back.</summary>
+/// <summary>
+/// TCP ports for processes that cannot be asked to take a free one. They lie below those the system gives out by itself, and a locked file
+/// keeps whatever else takes its ports here off them: another run, and the faults within the tests.
+/// </summary>
 internal static class Ports
 {
-    private static readonly Lock s_gate = new();
-    private static int s_next = 20_000 + (Environment.ProcessId * 37 % 10_000);
+    private const int First = 20000;
+    private const int Count = 10000;
+
+    private static readonly List<FileStream> s_leases = [];
+    private static int s_next = Environment.ProcessId * 16;
 
     public static int Take()
     {
-        lock (s_gate)
+        string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "chatpy-ports")).FullName;
+        for (int attempt = 0; attempt < Count; attempt++)
         {
-            while (true)
-            {
-                s_next = s_next >= 31_999 ? 20_000 : s_next + 1;
-                if (IsFree(s_next)) { return s_next; }
-            }
+            int port = First + (int)((uint)Interlocked.Increment(ref s_next) % Count);
+            if (TryLease(Path.Combine(folder, $"{port}"))) { return IsFree(port) ? port : Take(); }
+        }
+
+        throw new InvalidOperationException("No TCP port is free.");
+    }
+
+    private static bool TryLease(string file)
+    {
+        try
+        {
+            var lease = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            lock (s_leases) { s_leases.Add(lease); }
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 
@@ -25,10 +45,14 @@ internal static class Ports
     {
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
+            using var any = new TcpListener(IPAddress.IPv6Any, port);
+            any.Server.DualMode = true;
+            any.Start();
             return true;
         }
-        catch (SocketException) { return false; }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatPy.Faults.Platform;
 
 namespace ChatPy.Load.Chats;
 
@@ -53,8 +54,8 @@ internal sealed record ChatDescription
     public static ChatDescription Read(string file, string directory)
     {
         string text = File.ReadAllText(file)
-            .Replace("{port}", $"{LoadProcess.FreePort()}", StringComparison.Ordinal)
-            .Replace("{port2}", $"{LoadProcess.FreePort()}", StringComparison.Ordinal)
+            .Replace("{port}", $"{Ports.Take()}", StringComparison.Ordinal)
+            .Replace("{port2}", $"{Ports.Take()}", StringComparison.Ordinal)
             .Replace("{directory}", directory, StringComparison.Ordinal)
             .Replace("{dotnet}", LoadProcess.Dotnet, StringComparison.Ordinal)
             .Replace("{here}", AppContext.BaseDirectory, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using ChatPy.Faults.Platform;
 using ChatPy.Load.Pages;
 using Microsoft.Playwright;
 
@@ -11,7 +12,7 @@ internal sealed class HistoryTrial(SeededHistory history) : IDisposable
 
     private const int PagesBack = 20, OpenedAgain = 3;
 
-    private readonly int _port = LoadProcess.FreePort();
+    private readonly int _port = Ports.Take();
     private LoadProcess? _process;
 
     public SeededHistory History => history;

@@ -19,7 +19,7 @@ internal sealed class Flood(Backlog met, PageBrowser browser, int windows, strin
         (string from, string to) = met.Copy();
         using LoadProcess receiver = LoadProcess.Start(to, met.ReceiverPort);
         await receiver.UntilAnswersAsync(cancellationToken);
-        await using var sender = new Node(new NodeSettings("sender", from) { PagePort = LoadProcess.FreePort(), PeerPort = met.SenderPort }, folder);
+        await using var sender = new Node(new NodeSettings("sender", from) { PeerPort = met.SenderPort }, folder);
         await sender.StartAsync(cancellationToken);
         await sender.UntilLinkAsync(met.Conversation, LinkState.Secure, cancellationToken);
 

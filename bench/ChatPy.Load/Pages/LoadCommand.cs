@@ -1,3 +1,4 @@
+using ChatPy.Faults.Platform;
 using Microsoft.Playwright;
 
 namespace ChatPy.Load.Pages;
@@ -36,7 +37,7 @@ internal static class LoadCommand
     // The process starts twice; a window of its own goes through both.
     private static async Task MeasureAsync(PageBrowser browser, string directory, FirstLoadFigures first, FirstLoadFigures again, CancellationToken cancellationToken)
     {
-        int port = LoadProcess.FreePort(), pagePort = LoadProcess.FreePort();
+        int port = Ports.Take(), pagePort = Ports.Take();
         await using IBrowserContext window = await browser.OpenWindowAsync();
         foreach (FirstLoadFigures figures in (FirstLoadFigures[])[first, again])
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using ChatPy.Faults.Platform;
 using ChatPy.Transport.Handshake;
 
 namespace ChatPy.Load.Peers;
@@ -24,13 +25,13 @@ internal sealed class Answerer : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Where ChatPy's wire is.</summary>
-    public int ChatPyPort { get; } = LoadProcess.FreePort();
+    public int ChatPyPort { get; } = Ports.Take();
 
     /// <summary>Where SslStream is.</summary>
-    public int TlsPort { get; } = LoadProcess.FreePort();
+    public int TlsPort { get; } = Ports.Take();
 
     /// <summary>Where the first line is said.</summary>
-    public int BannerPort { get; } = LoadProcess.FreePort();
+    public int BannerPort { get; } = Ports.Take();
 
     /// <summary>Starts it; returns when all three listen.</summary>
     public static async Task<Answerer> StartAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using ChatPy.Faults.Nodes;
+using ChatPy.Faults.Platform;
 
 namespace ChatPy.Load.Peers;
 
@@ -14,7 +15,7 @@ internal static class ConnectCommand
         DirectoryInfo folder = Directory.CreateTempSubdirectory("chatpy-load-");
         try
         {
-            int port = LoadProcess.FreePort();
+            int port = Ports.Take();
             using (Answerer bare = await Answerer.StartAsync(cancellationToken))
             using (LoadProcess chatPy = LoadProcess.Start(Path.Combine(folder.FullName, "rates"), port))
             {

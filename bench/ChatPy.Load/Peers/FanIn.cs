@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using ChatPy.Faults.Nodes;
+using ChatPy.Faults.Platform;
 using ChatPy.Transport.Wire;
 using ChatPy.Web.Chat;
 using Entry = ChatPy.Web.Chat.Entry;
@@ -17,7 +18,7 @@ internal static class FanIn
     /// <returns>Messages/s, until the last one is committed and acknowledged.</returns>
     public static async Task<double> RunAsync(string directory, Crowd crowd, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
-        int port = LoadProcess.FreePort();
+        int port = Ports.Take();
         using LoadProcess receiver = LoadProcess.Start(directory, port, settings: ManyPeers.Settings(crowd.Identities.Count));
         await receiver.UntilAnswersAsync(cancellationToken);
         await crowd.ConnectAsync($"127.0.0.1:{port}", cancellationToken);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChatPy.Faults.Nodes;
+using ChatPy.Faults.Platform;
 using ChatPy.Transport.Identity;
 using ChatPy.Transport.Wire;
 using ChatPy.Web.Chat;
@@ -51,7 +52,7 @@ internal sealed record FanOut(string Directory, PeerId Me, Crowd Crowd, int Mess
     public async Task<double> RunAsync(string copy, CancellationToken cancellationToken)
     {
         Backlog.Copy(Directory, copy);
-        int port = LoadProcess.FreePort(), all = Crowd.Identities.Count * Messages;
+        int port = Ports.Take(), all = Crowd.Identities.Count * Messages;
         using LoadProcess sender = LoadProcess.Start(copy, port, settings: ManyPeers.Settings(Crowd.Identities.Count));
         await sender.UntilAnswersAsync(cancellationToken);
         await Crowd.ConnectAsync($"127.0.0.1:{port}", cancellationToken);

@@ -1,4 +1,5 @@
 using ChatPy.Faults.Nodes;
+using ChatPy.Faults.Platform;
 using ChatPy.Transport.Wire;
 
 namespace ChatPy.Load.Peers;
@@ -16,7 +17,7 @@ internal static class IdleSessions
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<MemoryUse> OfChatPyAsync(string directory, int sessions, CancellationToken cancellationToken)
     {
-        int before = CountBefore(sessions), port = LoadProcess.FreePort();
+        int before = CountBefore(sessions), port = Ports.Take();
         using LoadProcess process = LoadProcess.Start(directory, port, settings: ManyPeers.Settings(before + sessions));
         await process.UntilAnswersAsync(cancellationToken);
         using Crowd first = Crowd.Create(before), others = Crowd.Create(sessions);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ChatPy.Faults.Nodes;
+using ChatPy.Faults.Platform;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +31,7 @@ internal sealed record PlainLines(string Directory)
     public async Task<double> RunAsync(string copy, IReadOnlyList<byte[]> lines, CancellationToken cancellationToken)
     {
         Backlog.Copy(Directory, copy);
-        int port = LoadProcess.FreePort();
+        int port = Ports.Take();
         using LoadProcess receiver = LoadProcess.Start(copy, port);
         await receiver.UntilAnswersAsync(cancellationToken);
         using TcpClient client = await RawPeer.ConnectAsync($"127.0.0.1:{port}");

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using ChatPy.Faults.Platform;
 
 namespace ChatPy.Load.Peers;
 
@@ -14,7 +15,7 @@ internal static class Socat
     /// <returns>Lines/s, until the last one has come back; nothing if there is no socat.</returns>
     public static async Task<double?> EchoAsync(IReadOnlyList<byte[]> lines, CancellationToken cancellationToken)
     {
-        int port = LoadProcess.FreePort();
+        int port = Ports.Take();
         using Process? socat = Start(port);
         if (socat is null) { return null; }
 
