@@ -10,30 +10,24 @@ namespace ChatPy.Tests.EndToEnd;
 public sealed class AttentionTests(Browser browser) : IAsyncLifetime
 {
     private static readonly PageWaitForFunctionOptions s_patience = new() { Timeout = 60_000 };
-    private TwoPeers _peers = null!;
-    private ChatPage _page = null!;
+    private OnePage _one = null!;
 
-    private IPage Page => _page.Page;
+    private ChatPage Tom => _one.Page;
+
+    private IPage Page => Tom.Page;
 
     public async ValueTask InitializeAsync()
     {
-        _peers = await TwoPeers.StartAsync(browser);
-        _page = await ChatPage.OpenAsync(browser, _peers.Tom, "fr-FR", PrepareAsync);
-        await _peers.LeasPage.ConnectAsync(_peers.Tom.Address);
-        await Expect(_page.Conversations).ToHaveCountAsync(1);
+        _one = await OnePage.StartAsync(browser, "fr-FR", PrepareAsync);
         await UntilLeaderAsync(Page);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _page.DisposeAsync();
-        await _peers.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _one.DisposeAsync();
 
     [Fact]
     public async Task Message_WhileTheListIsInSight_IsCountedAndShownAndTheClickOpensIt()
     {
-        await _peers.LeasPage.SendAsync("coucou Tom");
+        await _one.SayAsync("coucou Tom");
 
         Assert.Equal(new Note("Léa", "coucou Tom", false), (await UntilNotesAsync(Page, 1))[0]);
         await Expect(Page).ToHaveTitleAsync("(1) ChatPy");
@@ -41,12 +35,12 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
 
         await Page.EvaluateAsync("() => notes[0].onclick()");
 
-        await Expect(_page.Composer).ToBeVisibleAsync();
-        await _page.UntilMessageAsync("coucou Tom", "in");
+        await Expect(Tom.Composer).ToBeVisibleAsync();
+        await Tom.UntilMessageAsync("coucou Tom", "in");
         await Expect(Page).ToHaveTitleAsync("ChatPy");
         await Expect(Icon).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("svg$"));
         Assert.True((await NotesAsync(Page))[0].IsClosed);
-        Assert.Empty(_page.Errors);
+        Assert.Empty(Tom.Errors);
     }
 
     [Fact]
@@ -54,7 +48,7 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
     {
         await WishAsync("{ hideText: true }");
 
-        await _peers.LeasPage.SendAsync("un secret");
+        await _one.SayAsync("un secret");
 
         Assert.Equal(new Note("Nouveau message de Léa", "", false), (await UntilNotesAsync(Page, 1))[0]);
     }
@@ -63,14 +57,14 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
     public async Task Message_OfAMutedConversation_IsNeitherCountedNorShown()
     {
         await ChooseAsync("mute");
-        await Expect(_page.Conversations.First).ToHaveAttributeAsync("data-muted", "true");
-        await _peers.LeasPage.SendAsync("one");
-        await Expect(_page.Conversations.First).ToHaveAttributeAsync("data-unread", "1");
+        await Expect(Tom.Conversations.First).ToHaveAttributeAsync("data-muted", "true");
+        await _one.SayAsync("one");
+        await Expect(Tom.Conversations.First).ToHaveAttributeAsync("data-unread", "1");
         await Expect(Page).ToHaveTitleAsync("ChatPy");
 
         await ChooseAsync("mute");
-        await Expect(_page.Conversations.First).ToHaveAttributeAsync("data-muted", "false");
-        await _peers.LeasPage.SendAsync("two");
+        await Expect(Tom.Conversations.First).ToHaveAttributeAsync("data-muted", "false");
+        await _one.SayAsync("two");
 
         Assert.Equal("two", Assert.Single(await UntilNotesAsync(Page, 1)).Body);
         await Expect(Page).ToHaveTitleAsync("(2) ChatPy");
@@ -80,11 +74,11 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
     public async Task Message_InQuietHours_IsOnlyCounted()
     {
         await WishAsync("(() => { const at = hours => new Date(Date.now() + hours * 3600000).toTimeString().slice(0, 5); return { quietFrom: at(-1), quietTo: at(1) }; })()");
-        await _peers.LeasPage.SendAsync("hush");
+        await _one.SayAsync("hush");
         await Expect(Icon).ToHaveAttributeAsync("data-count", "1");   // it has come to the script, which decides with it
 
         await WishAsync("{ quietFrom: '', quietTo: '' }");
-        await _peers.LeasPage.SendAsync("now");
+        await _one.SayAsync("now");
 
         Assert.Equal("now", Assert.Single(await UntilNotesAsync(Page, 1)).Body);
     }
@@ -92,18 +86,18 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task Message_WithTwoTabs_IsShownByOneAndByTheOtherWhenThatOneIsGone()
     {
-        await using ChatPage other = await _page.OpenTabAsync();
-        await _peers.LeasPage.SendAsync("one");
+        await using ChatPage other = await Tom.OpenTabAsync();
+        await _one.SayAsync("one");
         await UntilNotesAsync(Page, 1);
         await Expect(other.Page).ToHaveTitleAsync("(1) ChatPy");
-        await _peers.LeasPage.SendAsync("two");
+        await _one.SayAsync("two");
         await UntilNotesAsync(Page, 2);
         await Expect(other.Page).ToHaveTitleAsync("(2) ChatPy");
         Assert.Empty(await NotesAsync(other.Page));
 
         await Page.CloseAsync();
         await UntilLeaderAsync(other.Page);
-        await _peers.LeasPage.SendAsync("three");
+        await _one.SayAsync("three");
 
         Assert.Equal("three", Assert.Single(await UntilNotesAsync(other.Page, 1)).Body);
     }
@@ -111,15 +105,15 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task Message_OfTheConversationInSightInAnotherTab_IsNotShown()
     {
-        await using ChatPage other = await _page.OpenTabAsync();
+        await using ChatPage other = await Tom.OpenTabAsync();
         await other.OpenConversationAsync();
-        await _peers.LeasPage.SendAsync("seen there");
+        await _one.SayAsync("seen there");
         await other.UntilMessageAsync("seen there", "in");
 
         // Hidden, that tab does not count.
         await other.Page.EvaluateAsync(
             "() => { Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }); document.dispatchEvent(new Event('visibilitychange')); }");
-        await _peers.LeasPage.SendAsync("seen nowhere");
+        await _one.SayAsync("seen nowhere");
 
         Assert.Equal("seen nowhere", Assert.Single(await UntilNotesAsync(Page, 1)).Body);
     }
@@ -127,7 +121,7 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task Offer_ComesAfterAGestureAndAsksTheBrowserOnlyWhenTaken()
     {
-        await using ChatPage asked = await ChatPage.OpenAsync(browser, _peers.Tom, "en-GB", static window => window.AddInitScriptAsync(
+        await using ChatPage asked = await ChatPage.OpenAsync(browser, _one.Tom, "en-GB", static window => window.AddInitScriptAsync(
             "window.asked = 0; window.Notification = class { static permission = 'default'; static async requestPermission() { window.asked++; return this.permission = 'granted'; } };"));
         await Expect(asked.Conversations).ToHaveCountAsync(1);
         await Expect(asked.Page.GetByTestId("notification-offer")).ToHaveCountAsync(0);
@@ -146,8 +140,8 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task Settings_WhatIsChosen_IsKeptAndShownInEveryTab()
     {
-        await using ChatPage other = await _page.OpenTabAsync();
-        foreach (ChatPage page in (ChatPage[])[_page, other]) { await page.Page.GotoAsync(new Uri(page.Address, "settings").AbsoluteUri); }
+        await using ChatPage other = await Tom.OpenTabAsync();
+        foreach (ChatPage page in (ChatPage[])[Tom, other]) { await page.Page.GotoAsync(new Uri(page.Address, "settings").AbsoluteUri); }
 
         await Expect(Page.GetByTestId("attention-notify")).ToBeCheckedAsync();
 
@@ -184,7 +178,7 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
 
     private async Task ChooseAsync(string choice)
     {
-        await _page.Conversations.First.ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await Tom.Conversations.First.ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
         await Page.GetByTestId($"list-{choice}").ClickAsync();
     }
 

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ChatPy.Tests.EndToEnd;
 
-/// <summary>Answering, editing, deleting, reacting, searching and jumping, by mouse and by keyboard, in two real pages.</summary>
+/// <summary>Answering, editing, deleting, reacting, searching and jumping, by mouse and by keyboard, in real pages.</summary>
 [Trait("Category", "E2E")]
 public sealed class ChangesTests(Browser browser)
 {
@@ -48,43 +48,44 @@ public sealed class ChangesTests(Browser browser)
     [Fact]
     public async Task AnEdit_GivenUp_BringsTheDraftBack_AlsoAfterAReload()
     {
-        await using TwoPeers peers = await TwoPeers.StartConnectedAsync(browser);
-        ChatPage lea = peers.LeasPage;
-        await lea.SendAsync("said");
-        await lea.UntilDeliveredAsync("said");
-        await lea.Composer.FillAsync("a draft");
-        await Row(lea, "said").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
-        await lea.Page.GetByTestId("message-menu").Locator("[data-action=edit]").ClickAsync();
-        await Expect(lea.Composer).ToHaveValueAsync("said");
+        await using OnePage one = await OnePage.StartTalkingAsync(browser);
+        ChatPage tom = one.Page;
+        await tom.SendAsync("said");
+        await tom.UntilDeliveredAsync("said");
+        await tom.Composer.FillAsync("a draft");
+        await Row(tom, "said").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await tom.Page.GetByTestId("message-menu").Locator("[data-action=edit]").ClickAsync();
+        await Expect(tom.Composer).ToHaveValueAsync("said");
 
-        await lea.ReloadAsync();
-        await lea.OpenConversationAsync();
-        await Expect(lea.Page.GetByTestId("composer-about")).ToBeVisibleAsync();
-        await Expect(lea.Composer).ToHaveValueAsync("said");
-        await lea.Composer.PressAsync("Escape");
+        await tom.ReloadAsync();
+        await tom.OpenConversationAsync();
+        await Expect(tom.Page.GetByTestId("composer-about")).ToBeVisibleAsync();
+        await Expect(tom.Composer).ToHaveValueAsync("said");
+        await tom.Composer.PressAsync("Escape");
 
-        await Expect(lea.Composer).ToHaveValueAsync("a draft");
-        await Expect(lea.Page.GetByTestId("composer-about")).ToBeHiddenAsync();
+        await Expect(tom.Composer).ToHaveValueAsync("a draft");
+        await Expect(tom.Page.GetByTestId("composer-about")).ToBeHiddenAsync();
     }
 
     [Fact]
     public async Task ASearch_FindsAMessageFarBack_AndOpensTheHistoryThere()
     {
-        await using TwoPeers peers = await TwoPeers.StartConnectedAsync(browser);
-        (ChatPage lea, ChatPage tom) = (peers.LeasPage, peers.TomsPage);
-        await lea.SendAsync("L’élève a trois robots");
-        // More than a page keeps, written as a script would: one line after the other.
-        for (int i = 0; i < 40; i++) { await tom.SendAsync(string.Join('\n', Enumerable.Range(0, 12).Select(line => $"{i}.{line}"))); }
-        await Row(lea, "39.11").WaitForAsync();
-        await Expect(Row(lea, "élève")).Not.ToBeInViewportAsync();
+        await using OnePage one = await OnePage.StartTalkingAsync(browser);
+        ChatPage tom = one.Page;
+        await tom.SendAsync("L’élève a trois robots");
+        await tom.UntilDeliveredAsync("L’élève a trois robots");
+        // More than a page keeps.
+        for (int i = 0; i < 40; i++) { await one.SayAsync(string.Join('\n', Enumerable.Range(0, 12).Select(line => $"{i}.{line}"))); }
+        await Row(tom, "39.11").WaitForAsync();
+        await Expect(Row(tom, "élève")).Not.ToBeInViewportAsync();
 
-        await lea.Page.GetByTestId("search").FillAsync("eleve robot");
-        await Expect(lea.Page.GetByTestId("search-hit").Locator("mark")).ToHaveTextAsync(["élève", "robot"]);
-        await lea.Page.GetByTestId("search").PressAsync("Enter");
+        await tom.Page.GetByTestId("search").FillAsync("eleve robot");
+        await Expect(tom.Page.GetByTestId("search-hit").Locator("mark")).ToHaveTextAsync(["élève", "robot"]);
+        await tom.Page.GetByTestId("search").PressAsync("Enter");
 
-        await Expect(Row(lea, "élève")).ToBeInViewportAsync();
-        await lea.Page.GetByTestId("jump-to-end").ClickAsync();
-        await Expect(Row(lea, "39.11")).ToBeInViewportAsync();
+        await Expect(Row(tom, "élève")).ToBeInViewportAsync();
+        await tom.Page.GetByTestId("jump-to-end").ClickAsync();
+        await Expect(Row(tom, "39.11")).ToBeInViewportAsync();
     }
 
     // Any emoji there is: the menu of the row, past the quick ones, a word. Esc gives the focus back to the row, and so does the choice.

@@ -10,8 +10,8 @@ public sealed class ComposerTests(Browser browser)
     [Fact]
     public async Task Emoji_ByCodeAndByPicker_ComeIntoTheTextWithoutTheMouse()
     {
-        await using TwoPeers peers = await TwoPeers.StartConnectedAsync(browser);
-        (ILocator box, IPage page) = await BoxOfAsync(peers.LeasPage);
+        await using OnePage one = await OnePage.StartTalkingAsync(browser);
+        (ILocator box, IPage page) = await BoxOfAsync(one.Page);
         ILocator list = page.GetByTestId("emoji-complete");
 
         // English, French, without its accents; Enter picks and does not send.
@@ -57,14 +57,14 @@ public sealed class ComposerTests(Browser browser)
         await page.GetByTestId("emoji-open").ClickAsync();
         await Expect(page.GetByTestId("emoji-panel").Locator("[data-key=Recent] [role=option]").First).ToHaveTextAsync("🚀");
         await page.Keyboard.PressAsync("Escape");
-        await ChooseSkinToneAsync(peers.LeasPage);
-        Assert.Empty(peers.LeasPage.Errors);
+        await ChooseSkinToneAsync(one.Page);
+        Assert.Empty(one.Page.Errors);
     }
 
     // One choice for the picker, the codes and the reactions, also after a reload; what has no skin, and a family, stay as they are.
-    private static async Task ChooseSkinToneAsync(ChatPage lea)
+    private static async Task ChooseSkinToneAsync(ChatPage tom)
     {
-        (ILocator box, IPage page) = (lea.Composer, lea.Page);
+        (ILocator box, IPage page) = (tom.Composer, tom.Page);
         await page.GetByTestId("emoji-open").ClickAsync();
         await page.GetByTestId("emoji-tones").GetByRole(AriaRole.Radio).First.FocusAsync();
         for (int i = 0; i < 3; i++) { await page.Keyboard.PressAsync("ArrowRight"); }
@@ -83,12 +83,12 @@ public sealed class ComposerTests(Browser browser)
         await box.PressAsync("Enter");
         await Expect(box).ToHaveValueAsync("👋🏽 👍🏽 👋🏽 ");
         await box.PressAsync("Enter");
-        await lea.UntilDeliveredAsync("👋🏽 👍🏽 👋🏽");
+        await tom.UntilDeliveredAsync("👋🏽 👍🏽 👋🏽");
 
-        await lea.ReloadAsync();
-        await lea.OpenConversationAsync();
-        await lea.UntilMessageKeysWorkAsync();
-        await lea.Messages.First.FocusAsync();
+        await tom.ReloadAsync();
+        await tom.OpenConversationAsync();
+        await tom.UntilMessageKeysWorkAsync();
+        await tom.Messages.First.FocusAsync();
         await page.Keyboard.PressAsync("+");
         await Expect(page.GetByTestId("reaction")).ToHaveTextAsync("👍🏽");
         await page.Keyboard.PressAsync("Shift+F10");

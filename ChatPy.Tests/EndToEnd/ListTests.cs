@@ -16,9 +16,9 @@ public sealed class ListTests(Browser browser)
     [Fact]
     public async Task TheList_ByKeys_IsWalkedAndItsMenuOpenedAndLeft()
     {
-        await using TwoPeers peers = await TwoPeers.StartConnectedAsync(browser);
-        using TcpClient script = await ConnectPlainAsync(peers.Tom);
-        ChatPage tom = peers.TomsPage;
+        await using OnePage one = await OnePage.StartTalkingAsync(browser);
+        using TcpClient script = await ConnectPlainAsync(one.Tom);
+        ChatPage tom = one.Page;
         await Expect(tom.Conversations).ToHaveCountAsync(2);
         await Expect(tom.Conversations.First).ToHaveAttributeAsync("data-unread", "1");   // the newest on top: the order stays
         await Expect(tom.Page.GetByTestId("conversations")).ToHaveAttributeAsync("data-ready", "true");
@@ -34,7 +34,7 @@ public sealed class ListTests(Browser browser)
         await Expect(tom.Page.GetByTestId("list-menu")).ToBeHiddenAsync();
         await Expect(tom.Conversations.Nth(1)).ToBeFocusedAsync();
 
-        await peers.LeasPage.SendAsync("salut");
+        await one.SayAsync("salut");
         await Expect(tom.Conversations.First).ToBeFocusedAsync();   // the row went up, and the focus with it
 
         await tom.Page.Keyboard.PressAsync("ArrowDown");
@@ -50,24 +50,25 @@ public sealed class ListTests(Browser browser)
     [Fact]
     public async Task ADraft_TypedInOneTab_ShowsInTheListOfTheOther()
     {
-        await using TwoPeers peers = await TwoPeers.StartConnectedAsync(browser);
-        await using ChatPage other = await peers.TomsPage.OpenTabAsync();
+        await using OnePage one = await OnePage.StartTalkingAsync(browser);
+        ChatPage tom = one.Page;
+        await using ChatPage other = await tom.OpenTabAsync();
         await Expect(other.Conversations).ToHaveCountAsync(1);
 
-        await peers.TomsPage.Composer.FillAsync("not yet");
+        await tom.Composer.FillAsync("not yet");
         await Expect(other.Page.GetByTestId("draft")).ToBeVisibleAsync();
-        await Expect(peers.TomsPage.Page.GetByTestId("draft")).ToHaveCountAsync(0);   // it lies open there
+        await Expect(tom.Page.GetByTestId("draft")).ToHaveCountAsync(0);   // it lies open there
 
-        await peers.TomsPage.Composer.PressAsync("Enter");
+        await tom.Composer.PressAsync("Enter");
         await Expect(other.Page.GetByTestId("draft")).ToHaveCountAsync(0);
     }
 
     [Fact]
     public async Task Archive_ByTheButtonOfTheRow_CanBeUndone()
     {
-        await using TwoPeers peers = await TwoPeers.StartConnectedAsync(browser);
-        IPage page = peers.TomsPage.Page;
-        await peers.TomsPage.Conversations.First.HoverAsync();
+        await using OnePage one = await OnePage.StartTalkingAsync(browser);
+        IPage page = one.Page.Page;
+        await one.Page.Conversations.First.HoverAsync();
 
         await page.GetByTestId("list-more").ClickAsync();
         await page.GetByTestId("list-archive").ClickAsync();
@@ -75,7 +76,7 @@ public sealed class ListTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
 
         await Expect(page.GetByTestId("archive")).ToHaveCountAsync(0);
-        await Expect(peers.TomsPage.Conversations).ToBeVisibleAsync();
+        await Expect(one.Page.Conversations).ToBeVisibleAsync();
     }
 
     [Fact]
