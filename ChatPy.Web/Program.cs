@@ -22,11 +22,14 @@ try
     settings.ThrowIfWrong(app.Services);
     if (RestoreCommand.RunIfAsked(app.Services)) { return 0; }
 
+    Task opened = app.Services.OpenChatPyStorageAsync();
     app.UseMiddleware<LocalRequestsOnly>();
     app.UseMiddleware<SecurityHeaders>();
     app.UseChatPyPage();
     app.MapChatPyPage();
+    app.MakeEndpoints();
 
+    await opened;
     await app.RunAsync();
     return 0;
 }

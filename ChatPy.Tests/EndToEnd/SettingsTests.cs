@@ -1,8 +1,10 @@
 using System.Text;
 using ChatPy.Tests.Components.Support;
 using ChatPy.Tests.Support;
+using ChatPy.Web.Components.Layout;
 using ChatPy.Web.Chat;
 using Microsoft.Playwright;
+using MudBlazor.Utilities;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatPy.Tests.EndToEnd;
@@ -38,6 +40,20 @@ public sealed class SettingsTests(Browser browser, RunningHost host) : IClassFix
         await other.Page.GotoAsync(page.Address.ToString());
         await Expect(Html(other)).ToHaveAttributeAsync("data-theme", "dark");
         await Expect(Html(other)).ToHaveCSSAsync("font-size", "19.5px");
+    }
+
+    [Fact]
+    public async Task TheTheme_ReachesWhatMudBlazorDraws_BeforeThereIsACircuit()
+    {
+        await using ChatPage page = await ChatPage.OpenAsync(browser, host.Process);
+        await page.Page.RouteAsync("**/_framework/*", static route => route.AbortAsync());
+        foreach ((ColorScheme system, MudColor surface) in new[] { (ColorScheme.Dark, ChatPyTheme.Dark.PaletteDark.Surface), (ColorScheme.Light, ChatPyTheme.Light.PaletteLight.Surface) })
+        {
+            await page.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = system });
+            await page.Page.GotoAsync(page.Address.ToString());
+
+            Assert.Equal(surface.ToString(MudColorOutputFormats.RGBA), await page.Page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).getPropertyValue('--mud-palette-surface').trim()"));
+        }
     }
 
     [Fact]

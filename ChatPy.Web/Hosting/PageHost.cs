@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ChatPy.Web.Hosting;
@@ -50,6 +51,12 @@ internal static class PageHost
 
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<StartBanner>(provider, dataDirectory(provider)));
         HostLogging.Configure(builder.Logging);
+    }
+
+    /// <summary>Makes the endpoints that were mapped. Otherwise they are made when Kestrel starts, after everything else.</summary>
+    public static void MakeEndpoints(this IEndpointRouteBuilder endpoints)
+    {
+        foreach (EndpointDataSource source in endpoints.DataSources) { _ = source.Endpoints; }
     }
 
     private static void Limit(KestrelServerOptions kestrel)

@@ -32,4 +32,13 @@ internal static class StorageServiceCollectionExtensions
             return services;
         }
     }
+
+    extension(IServiceProvider services)
+    {
+        /// <summary>Opens the key and the history on threads of their own, while the host makes the page ready: together that is most of a start.</summary>
+        /// <returns>When both are open.</returns>
+        /// <exception cref="Transport.StartException">One of them cannot be opened.</exception>
+        public Task OpenChatPyStorageAsync() => Task.WhenAll(
+            Task.Run(services.GetRequiredService<IdentityKey>), Task.Run(services.GetRequiredService<SqliteMessageStore>));
+    }
 }

@@ -1,6 +1,9 @@
-// The other end is a process on this same machine: when it comes back, find out soon, and never give up.
+// The other end is a process on this same machine: a WebSocket is all there is to choose, so nothing is negotiated; when it comes back,
+// find out soon, and never give up.
+const webSockets = 1;
 const start = () => Blazor.start({
   circuit: {
+    configureSignalR: connection => connection.withUrl('_blazor', { skipNegotiation: true, transport: webSockets }),
     reconnectionOptions: {
       maxRetries: 1_000_000,
       retryIntervalMilliseconds: attempt => Math.min(250 * 2 ** attempt, 2_000),

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.NetworkInformation;
 using System.Runtime.InteropServices;
 using ChatPy.Faults.Platform;
 
@@ -11,18 +10,20 @@ internal sealed class LoadProcess : IDisposable
     /// <summary>Names another ChatPy.Web.dll to measure, a published one for instance, than the one built beside this program.</summary>
     public const string Override = "CHATPY_PROGRAM";
 
+    private const string LastLineOfBanner = "  Your data";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(5);
 
     private readonly Process _process;
     private readonly long _started;
+    private readonly TaskCompletionSource _isUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private LoadProcess(Process process, int pagePort, long started)
     {
         (_process, _started) = (process, started);
-        Page = new Uri($"http://localhost:{pagePort}/");
-        // Read away, so that it never waits for us; nothing it says is part of a figure.
-        process.OutputDataReceived += static (_, _) => { };
+        Page = PageAt(pagePort);
+        // Read away, so that it never waits for us. Its last line says that it runs: to ask it until it answers would keep busy a processor on which it starts.
+        process.OutputDataReceived += (_, line) => { if (line.Data?.StartsWith(LastLineOfBanner, StringComparison.Ordinal) == true) { _isUp.TrySetResult(); } };
         process.ErrorDataReceived += static (_, line) => { if (line.Data is not null) { Console.Error.WriteLine(line.Data); } };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -43,6 +44,9 @@ internal sealed class LoadProcess : IDisposable
     /// <summary>Since it was started.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(_started);
 
+    /// <summary>Where the page of a process is that serves it at this port.</summary>
+    public static Uri PageAt(int port) => new($"http://localhost:{port}/");
+
     /// <summary>Starts it and returns at once.</summary>
     /// <param name="directory">Its data.</param>
     /// <param name="peerPort">Where other machines reach it.</param>
@@ -58,6 +62,7 @@ internal sealed class LoadProcess : IDisposable
                 "--urls", $"http://localhost:{page}",
                 "--ChatPy:Port", $"{peerPort}",
                 "--ChatPy:ListenAddress", "127.0.0.1",
+                "--ChatPy:DiscoveryPort", "0",   // nobody on this machine's network is to hear of it
                 "--ChatPy:DataDirectory", directory,
                 .. settings,
             ])
@@ -73,21 +78,13 @@ internal sealed class LoadProcess : IDisposable
     /// <summary>Waits until it serves the page; returns how long after its start that was.</summary>
     public async Task<TimeSpan> UntilAnswersAsync(CancellationToken cancellationToken)
     {
-        // Not by asking in vain: an exception each time would keep busy one of the processors on which it starts.
-        while (!IsListening())
-        {
-            ThrowIfOver();
-            if (Age > s_patience) { throw new TimeoutException($"ChatPy does not listen at {Page}."); }
-            await Task.Delay(s_lookEvery, cancellationToken);
-        }
-
+        await Task.WhenAny(_isUp.Task, _process.WaitForExitAsync(cancellationToken)).WaitAsync(s_patience, cancellationToken);
+        ThrowIfOver();
         using var client = new HttpClient();
         using HttpResponseMessage answer = await client.GetAsync(Page, cancellationToken);
         answer.EnsureSuccessStatusCode();
         return Age;
     }
-
-    private bool IsListening() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == Page.Port);
 
     /// <summary>What all its threads have worked until now.</summary>
     public TimeSpan Worked

@@ -23,17 +23,6 @@ public sealed class LayoutTests : PageTest
     }
 
     [Fact]
-    public async Task Theme_BrowserSaysDark_NothingIsDrawnBefore()
-    {
-        IRenderedComponent<ThemeFrame> page = Render<ThemeFrame>(with => with.AddChildContent("<p>inside</p>"));
-        Assert.Empty(page.FindAll("p"));
-
-        await page.InvokeAsync(() => page.Instance.Changed(true));
-
-        Assert.Equal("inside", page.Find("p").TextContent);
-    }
-
-    [Fact]
     public void Language_OfThePage_IsPressed()
     {
         Speak("fr-FR");
@@ -48,8 +37,7 @@ public sealed class LayoutTests : PageTest
     public async Task Page_Disposed_LeavesNoWatcher()
     {
         Put(Sample.Direct("Léa"));
-        IRenderedComponent<ThemeFrame> page = Render<ThemeFrame>(with => with.AddChildContent<ChatPage>());
-        await page.InvokeAsync(() => page.Instance.Changed(false));
+        IRenderedComponent<ChatPage> page = Render<ChatPage>();
         Assert.Equal("connected", page.Hook("page-state").GetAttribute("data-state"));
         Assert.NotEqual(0, Store.Watchers);
 

@@ -5,7 +5,6 @@ using Bunit;
 using ChatPy.Tests.Components.Support;
 using ChatPy.Tests.Support;
 using ChatPy.Web.Chat;
-using ChatPy.Web.Components.Layout;
 using ChatPy.Web.Components.Settings;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,11 +73,10 @@ public sealed partial class SettingsTests : PageTest
     }
 
     [Fact]
-    public async Task Settings_ByTheirAddress_StandBesideTheList()
+    public void Settings_ByTheirAddress_StandBesideTheList()
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("settings");
-        IRenderedComponent<ThemeFrame> page = Render<ThemeFrame>(with => with.AddChildContent<Web.Components.Pages.ChatPage>());
-        await page.InvokeAsync(() => page.Instance.Changed(false));
+        IRenderedComponent<Web.Components.Pages.ChatPage> page = Render<Web.Components.Pages.ChatPage>();
 
         Assert.NotNull(page.Hook("settings-pane"));
         Assert.Equal("settings", page.Find(".shell").GetAttribute("data-pane"));

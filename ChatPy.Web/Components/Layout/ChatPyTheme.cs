@@ -2,11 +2,19 @@ using MudBlazor;
 
 namespace ChatPy.Web.Components.Layout;
 
-/// <summary>MudBlazor in the colours of app.css, whose variables the rest of the page uses. Change both together.</summary>
+/// <summary>
+/// MudBlazor in the colours of app.css, whose variables the rest of the page uses. Change both together. Both palettes stand in every page, and what
+/// look.js writes on &lt;html&gt; before the first paint chooses: no circuit has to learn of it, and nothing flashes.
+/// </summary>
 internal static class ChatPyTheme
 {
-    public static readonly MudTheme Theme = new()
+    public static readonly MudTheme Light = For(":root");
+
+    public static readonly MudTheme Dark = For(":is([data-theme=dark])");
+
+    private static MudTheme For(string scope) => new()
     {
+        PseudoCss = new PseudoCss { Scope = scope },
         PaletteLight = new PaletteLight
         {
             Primary = "#1f5a7d",

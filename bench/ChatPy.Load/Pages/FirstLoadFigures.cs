@@ -5,6 +5,9 @@ namespace ChatPy.Load.Pages;
 /// <summary>Starts of the process, each followed by a load of its page.</summary>
 internal sealed class FirstLoadFigures
 {
+    // A new tab has work of its own, which is not part of a start.
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(1);
+
     // What the page fetches when it is interactive already still belongs to the load.
     private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(2);
 
@@ -26,13 +29,16 @@ internal sealed class FirstLoadFigures
 
     public Spread Proportional { get; } = new();
 
-    /// <param name="process">Just started.</param>
-    /// <param name="window">Where its page is opened, in a tab of its own.</param>
+    /// <param name="start">Starts a process.</param>
+    /// <param name="address">Where its page will be.</param>
+    /// <param name="window">Where that is opened, in a tab of its own.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task MeasureAsync(LoadProcess process, IBrowserContext window, CancellationToken cancellationToken)
+    public async Task MeasureAsync(Func<LoadProcess> start, Uri address, IBrowserContext window, CancellationToken cancellationToken)
     {
         IPage page = await window.NewPageAsync();
-        Received received = await Received.ByAsync(page, process.Page);
+        Received received = await Received.ByAsync(page, address);
+        await Task.Delay(s_quiet, cancellationToken);
+        using LoadProcess process = start();
         double answer = (await process.UntilAnswersAsync(cancellationToken)).TotalMilliseconds;
         double interactive = await new PageProbe(page).LoadAsync(process.Page, "interactive");
         Answer.Add(answer);
@@ -50,5 +56,6 @@ internal sealed class FirstLoadFigures
         Resident.Add(memory.Resident);
         Proportional.Add(memory.Proportional);
         await page.CloseAsync();
+        await process.StopAsync(cancellationToken);
     }
 }

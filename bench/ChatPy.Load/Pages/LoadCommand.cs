@@ -41,9 +41,7 @@ internal static class LoadCommand
         await using IBrowserContext window = await browser.OpenWindowAsync();
         foreach (FirstLoadFigures figures in (FirstLoadFigures[])[first, again])
         {
-            using LoadProcess process = LoadProcess.Start(directory, port, pagePort);
-            await figures.MeasureAsync(process, window, cancellationToken);
-            await process.StopAsync(cancellationToken);
+            await figures.MeasureAsync(() => LoadProcess.Start(directory, port, pagePort), LoadProcess.PageAt(pagePort), window, cancellationToken);
         }
     }
 }
