@@ -5,10 +5,9 @@ using Microsoft.Playwright;
 namespace ChatPy.Load.Chats;
 
 /// <summary>A person has a page open and types there, while many messages come at once.</summary>
-internal sealed class ChatFlood(PageBrowser browser, int messages, CancellationToken cancellationToken)
+internal sealed class ChatFlood(PageBrowser browser, int messages, TimeSpan settled, CancellationToken cancellationToken)
 {
     private const int QuietKeys = 20;
-    private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(1);
 
     private readonly string[] _texts = Texts(messages);
 
@@ -24,7 +23,7 @@ internal sealed class ChatFlood(PageBrowser browser, int messages, CancellationT
         await page.TypeLetterAsync();   // once for nothing
         for (int key = 0; key < QuietKeys; key++) { figures.Quiet.Add(await page.TypeLetterAsync()); }
 
-        await Task.Delay(s_settled, cancellationToken);
+        await Task.Delay(settled, cancellationToken);
         if (chat.Memory is { } before) { figures.Before.Add(before.Proportional); }
 
         await page.WatchAsync(_texts[^1]);
@@ -41,7 +40,7 @@ internal sealed class ChatFlood(PageBrowser browser, int messages, CancellationT
         figures.LongestTask.Add(await page.LongestTaskAsync());
         if (await storing is { } stored) { figures.Stored.Add(stored); }
 
-        await Task.Delay(s_settled, cancellationToken);
+        await Task.Delay(settled, cancellationToken);
         if (chat.Memory is { } after)
         {
             figures.After.Add(after.Proportional);

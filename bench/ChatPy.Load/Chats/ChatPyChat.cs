@@ -66,14 +66,10 @@ internal sealed class ChatPyChat : IRunningChat
         int[] ports = [.. Description.Pages.Select(page => new Uri(page).Port)];
         _processes.Add(LoadProcess.Start(to, _met.ReceiverPort, ports[1]));
         if (!isTold) { _processes.Add(LoadProcess.Start(from, _met.SenderPort, ports[0])); }
-        foreach (LoadProcess process in _processes) { await process.UntilAnswersAsync(cancellationToken); }
+        if (isTold) { _told = new Node(new NodeSettings("sender", from) { PagePort = ports[0], PeerPort = _met.SenderPort }, _directory); }
 
-        if (isTold)
-        {
-            _told = new Node(new NodeSettings("sender", from) { PagePort = ports[0], PeerPort = _met.SenderPort }, _directory);
-            await _told.StartAsync(cancellationToken);
-            await _told.UntilLinkAsync(_met.Conversation, LinkState.Secure, cancellationToken);
-        }
+        await Task.WhenAll([.. _processes.Select(process => process.UntilAnswersAsync(cancellationToken)), _told?.StartAsync(cancellationToken) ?? Task.CompletedTask]);
+        if (_told is not null) { await _told.UntilLinkAsync(_met.Conversation, LinkState.Secure, cancellationToken); }
 
         _committed = LogProbe.Committed(to);
         _before = _committed.Read();

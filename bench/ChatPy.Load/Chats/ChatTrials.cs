@@ -18,7 +18,7 @@ internal sealed class ChatTrials(DirectoryInfo folder, string? file)
         DirectoryInfo folder = Directory.CreateTempSubdirectory("chatpy-load-");
         try
         {
-            await using PageBrowser browser = await PageBrowser.LaunchAsync(cancellationToken);
+            PageBrowser browser = await PageBrowser.GetAsync(cancellationToken);
             await measure(new ChatTrials(folder, arguments.GetText("chat")), browser);
             return 0;
         }

@@ -9,22 +9,21 @@ internal static class CircuitsCommand
     // With the first one as many as ChatPy lets be open.
     private const int Pages = 15;
 
-    private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
-
     public static Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken) => ChatTrials.RunAsync(
         arguments, (trials, browser) => MeasureAsync(trials, browser, arguments, cancellationToken), cancellationToken);
 
     private static async Task MeasureAsync(ChatTrials trials, PageBrowser browser, Arguments arguments, CancellationToken cancellationToken)
     {
         int messages = arguments.Get("messages", 200), pages = arguments.Get("pages", Pages), runs = arguments.Get("runs", 5);
+        var settled = TimeSpan.FromMilliseconds(arguments.Get("settle", 2000));
         Spread floor = new(), figures = new();
         string name = "";
         for (int run = 1; run <= runs; run++)
         {
-            await using (IRunningChat least = await trials.StartLeastAsync(cancellationToken)) { await MeasureAsync(least, browser, messages, pages, floor, cancellationToken); }
+            await using (IRunningChat least = await trials.StartLeastAsync(cancellationToken)) { await MeasureAsync(least, browser, messages, pages, settled, floor, cancellationToken); }
             await using IRunningChat chat = await trials.StartChatAsync(true, cancellationToken);
             name = chat.Description.Name;
-            await MeasureAsync(chat, browser, messages, pages, figures, cancellationToken);
+            await MeasureAsync(chat, browser, messages, pages, settled, figures, cancellationToken);
         }
 
         Console.WriteLine();
@@ -34,7 +33,8 @@ internal static class CircuitsCommand
         Comparison.Judge("PSS for each, KiB", figures.Median, 1024);
     }
 
-    private static async Task MeasureAsync(IRunningChat chat, PageBrowser browser, int messages, int pages, Spread figures, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(
+        IRunningChat chat, PageBrowser browser, int messages, int pages, TimeSpan settled, Spread figures, CancellationToken cancellationToken)
     {
         string[] texts = ChatFlood.Texts(messages);
         await using IBrowserContext window = await ChatPage.OpenWindowAsync(browser), other = await ChatPage.OpenWindowAsync(browser);
@@ -43,14 +43,14 @@ internal static class CircuitsCommand
         await first.WatchAsync(texts[^1]);
         await sendAsync();
         await first.SeenAsync();
-        double before = await SettledAsync(chat, cancellationToken);
+        double before = await SettledAsync(chat, settled, cancellationToken);
         for (int page = 0; page < pages; page++) { await ChatPage.OpenAsync(window, chat.Description, 1); }
-        figures.Add((await SettledAsync(chat, cancellationToken) - before) * 1024 / pages);
+        figures.Add((await SettledAsync(chat, settled, cancellationToken) - before) * 1024 / pages);
     }
 
-    private static async Task<double> SettledAsync(IRunningChat chat, CancellationToken cancellationToken)
+    private static async Task<double> SettledAsync(IRunningChat chat, TimeSpan settled, CancellationToken cancellationToken)
     {
-        await Task.Delay(s_settled, cancellationToken);
+        await Task.Delay(settled, cancellationToken);
         return chat.Memory?.Proportional ?? throw new InvalidOperationException($"{chat.Description.Name} was not started here: its memory is not known.");
     }
 }

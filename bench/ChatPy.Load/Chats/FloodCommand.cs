@@ -11,7 +11,7 @@ internal static class FloodCommand
     private static async Task MeasureAsync(ChatTrials trials, PageBrowser browser, Arguments arguments, CancellationToken cancellationToken)
     {
         int messages = arguments.Get("messages", 10_000), runs = arguments.Get("runs", 5);
-        var flood = new ChatFlood(browser, messages, cancellationToken);
+        var flood = new ChatFlood(browser, messages, TimeSpan.FromMilliseconds(arguments.Get("settle", 1000)), cancellationToken);
         ChatFloodFigures floor = new(), figures = new();
         string name = "";
         for (int run = 1; run <= runs; run++)

@@ -26,7 +26,8 @@ internal sealed class Talk : IAsyncDisposable
     public static async Task<Talk> BeginAsync(ChatDescription chat, TimeSpan gap, PageBrowser browser)
     {
         IBrowserContext a = await ChatPage.OpenWindowAsync(browser), b = await ChatPage.OpenWindowAsync(browser);
-        return new Talk(gap, [a, b], await ChatPage.OpenAsync(a, chat, 0), await ChatPage.OpenAsync(b, chat, 1));
+        ChatPage[] pages = await Task.WhenAll(ChatPage.OpenAsync(a, chat, 0), ChatPage.OpenAsync(b, chat, 1));
+        return new Talk(gap, [a, b], pages[0], pages[1]);
     }
 
     /// <summary>Sends so many, each when the one before is seen and all has been quiet; returns the median to the text in the other page.</summary>

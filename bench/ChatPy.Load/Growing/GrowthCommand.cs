@@ -21,7 +21,7 @@ internal static class GrowthCommand
         try
         {
             GrowthTable ofMessages = new("messages of history", histories), ofPeers = new("peers", crowds);
-            await using PageBrowser browser = await PageBrowser.LaunchAsync(cancellationToken);
+            PageBrowser browser = await PageBrowser.GetAsync(cancellationToken);
             foreach (int messages in histories)
             {
                 string place = Path.Combine(folder.FullName, $"{messages}");

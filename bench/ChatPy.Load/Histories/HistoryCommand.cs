@@ -12,12 +12,12 @@ internal static class HistoryCommand
 
     public static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
-        int messages = arguments.Get("messages", 1_000_000), runs = arguments.Get("runs", 5), searches = arguments.Get("searches", 20);
+        int messages = arguments.Get("messages", 1_000_000), runs = arguments.Get("runs", 5), searches = arguments.Get("searches", 20), back = arguments.Get("back", 20);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("chatpy-load-");
         try
         {
             using HistoryTrial few = await SeedAsync(folder, Few, cancellationToken), many = await SeedAsync(folder, messages, cancellationToken);
-            await using PageBrowser browser = await PageBrowser.LaunchAsync(cancellationToken);
+            PageBrowser browser = await PageBrowser.GetAsync(cancellationToken);
             HistoryTrial[] both = [few, many];
             await StartAsync(both, runs, cancellationToken);
 
@@ -35,7 +35,7 @@ internal static class HistoryCommand
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     await using (IBrowserContext window = await browser.OpenWindowAsync()) { await trial.OpenAsync(window); }
-                    await using (IBrowserContext window = await browser.OpenWindowAsync()) { await trial.WalkAsync(window, (searches + runs - 1) / runs); }
+                    await using (IBrowserContext window = await browser.OpenWindowAsync()) { await trial.WalkAsync(window, (searches + runs - 1) / runs, back); }
                 }
 
                 Console.WriteLine($"run {run} of {runs} is done");

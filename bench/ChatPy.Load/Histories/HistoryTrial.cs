@@ -10,7 +10,7 @@ internal sealed class HistoryTrial(SeededHistory history) : IDisposable
     /// <summary>How long the page waits for the next letter before it asks: SearchPane.razor.js.</summary>
     public const double Pause = 150;
 
-    private const int PagesBack = 20, OpenedAgain = 3;
+    private const int OpenedAgain = 3;
 
     private readonly int _port = Ports.Take();
     private LoadProcess? _process;
@@ -77,12 +77,12 @@ internal sealed class HistoryTrial(SeededHistory history) : IDisposable
     }
 
     /// <summary>Loads the address of the conversation in a new window, and reads, jumps and searches there.</summary>
-    public async Task WalkAsync(IBrowserContext window, int searches)
+    public async Task WalkAsync(IBrowserContext window, int searches, int pagesBack = 20)
     {
         PageProbe page = await PageProbe.OpenAsync(window);
         Address.Add(await page.LoadAsync(Place, "opened"));
         // A turn of the wheel may bring several pages of 100.
-        if (history.Messages >= PagesBack * 500) { await ScrollAsync(page); }
+        if (history.Messages >= pagesBack * 500) { await ScrollAsync(page, pagesBack); }
 
         Jump.Add(await page.GoAsync($"c/{history.Conversation}?m={history.First}&again={Jump.Count}", "jumped", history.First.ToString()));
         await page.GoAsync("/", "left");
@@ -98,14 +98,15 @@ internal sealed class HistoryTrial(SeededHistory history) : IDisposable
 
     private Uri Place => new(_process!.Page, $"c/{history.Conversation}");
 
-    private async Task ScrollAsync(PageProbe page)
+    private async Task ScrollAsync(PageProbe page, int pagesBack)
     {
-        for (int back = 1; back <= PagesBack; back++)
+        await page.PointAtTimelineAsync();
+        for (int back = 1; back <= pagesBack; back++)
         {
             double took = await page.ScrollBackAsync();
             Back.Add(took);
-            if (back <= PagesBack / 4) { BackFirst.Add(took); }
-            if (back > PagesBack - (PagesBack / 4)) { BackLast.Add(took); }
+            if (back <= pagesBack / 4) { BackFirst.Add(took); }
+            if (back > pagesBack - (pagesBack / 4)) { BackLast.Add(took); }
         }
     }
 

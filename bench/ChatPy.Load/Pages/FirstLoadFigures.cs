@@ -9,7 +9,7 @@ internal sealed class FirstLoadFigures
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(1);
 
     // What the page fetches when it is interactive already still belongs to the load.
-    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(1);
 
     public Spread Answer { get; } = new();
 

@@ -18,9 +18,8 @@ internal sealed class Flood(Backlog met, PageBrowser browser, int windows, strin
     {
         (string from, string to) = met.Copy();
         using LoadProcess receiver = LoadProcess.Start(to, met.ReceiverPort);
-        await receiver.UntilAnswersAsync(cancellationToken);
         await using var sender = new Node(new NodeSettings("sender", from) { PeerPort = met.SenderPort }, folder);
-        await sender.StartAsync(cancellationToken);
+        await Task.WhenAll(receiver.UntilAnswersAsync(cancellationToken), sender.StartAsync(cancellationToken));
         await sender.UntilLinkAsync(met.Conversation, LinkState.Secure, cancellationToken);
 
         await using var open = new Windows(windows);

@@ -12,7 +12,7 @@ internal static class LoadCommand
         DirectoryInfo folder = Directory.CreateTempSubdirectory("chatpy-load-");
         try
         {
-            await using PageBrowser browser = await PageBrowser.LaunchAsync(cancellationToken);
+            PageBrowser browser = await PageBrowser.GetAsync(cancellationToken);
             FirstLoadFigures first = new(), again = new();
             for (int run = 1; run <= runs; run++) { await MeasureAsync(browser, Path.Combine(folder.FullName, $"run{run}"), first, again, cancellationToken); }
 

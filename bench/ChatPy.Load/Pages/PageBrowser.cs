@@ -3,17 +3,30 @@ using Microsoft.Playwright;
 
 namespace ChatPy.Load.Pages;
 
-/// <summary>A real browser. Each window begins with nothing remembered.</summary>
-internal sealed class PageBrowser : IAsyncDisposable
+/// <summary>One real browser for all that this program measures. Each window begins with nothing remembered.</summary>
+internal sealed class PageBrowser
 {
     private static readonly string s_probe = Path.Combine(AppContext.BaseDirectory, "Pages", "page-probe.js");
+
+    private static PageBrowser? s_launched;
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
     private PageBrowser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
-    public static async Task<PageBrowser> LaunchAsync(CancellationToken cancellationToken)
+    /// <summary>The browser, launched by whoever asks first.</summary>
+    public static async Task<PageBrowser> GetAsync(CancellationToken cancellationToken) => s_launched ??= await LaunchAsync(cancellationToken);
+
+    /// <summary>Ends it, if there is one.</summary>
+    public static async Task EndAsync()
+    {
+        if (s_launched is null) { return; }
+        await s_launched._browser.CloseAsync();
+        s_launched._playwright.Dispose();
+    }
+
+    private static async Task<PageBrowser> LaunchAsync(CancellationToken cancellationToken)
     {
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -42,11 +55,5 @@ internal sealed class PageBrowser : IAsyncDisposable
         });
         await window.AddInitScriptAsync(scriptPath: probe ?? s_probe);
         return window;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.CloseAsync();
-        _playwright.Dispose();
     }
 }

@@ -32,11 +32,13 @@ internal sealed class PageProbe(IPage page)
     /// <summary>Clicks on what has that test id; from the click to the state.</summary>
     public Task<double> ClickAsync(string testId, string state) => ActAsync(["click", null, state, null], () => page.GetByTestId(testId).First.ClickAsync());
 
+    /// <summary>Puts the mouse where its wheel turns the timeline.</summary>
+    public Task PointAtTimelineAsync() => page.GetByTestId("timeline").HoverAsync();
+
     /// <summary>Turns the wheel up to the oldest row; from there to older ones.</summary>
     public async Task<double> ScrollBackAsync()
     {
         string oldest = await page.EvaluateAsync<string>("() => probe.oldest()");
-        await page.GetByTestId("timeline").HoverAsync();
         return await ActAsync(["wheel", null, "older", oldest], () => page.Mouse.WheelAsync(0, -1_000_000));
     }
 

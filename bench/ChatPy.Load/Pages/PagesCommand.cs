@@ -10,7 +10,7 @@ internal static class PagesCommand
         try
         {
             Backlog met = await Backlog.PrepareAsync(folder.FullName, [], cancellationToken);
-            await using PageBrowser browser = await PageBrowser.LaunchAsync(cancellationToken);
+            PageBrowser browser = await PageBrowser.GetAsync(cancellationToken);
             var flood = new Flood(met, browser, windows, folder.FullName, cancellationToken);
             foreach (bool isBurst in (bool[])[false, true])
             {
