@@ -1,8 +1,8 @@
 using System.Text;
 using ChatPy.Tests.Components.Support;
 using ChatPy.Tests.Support;
-using ChatPy.Web.Components.Layout;
 using ChatPy.Web.Chat;
+using ChatPy.Web.Components.Layout;
 using Microsoft.Playwright;
 using MudBlazor.Utilities;
 using static Microsoft.Playwright.Assertions;
