@@ -5,7 +5,9 @@ using ChatPy.Web.Chat;
 using ChatPy.Web.Components;
 using ChatPy.Web.Components.Settings;
 using ChatPy.Web.Echo;
+using ChatPy.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,7 +61,12 @@ public sealed class StagedPage(Browser browser) : IAsyncLifetime
 
     internal FakeChat Chat { get; } = new();
 
+    /// <summary>How many pages are open; others than this one as the test says.</summary>
+    internal CircuitCount Circuits { get; } = new();
+
     internal IPage Page { get; private set; } = null!;
+
+    internal string Address => _host!.Urls.Single();
 
     /// <summary>What the page complained about, and dialogs of the browser.</summary>
     internal ConcurrentQueue<string> Complaints { get; } = [];
@@ -78,7 +85,7 @@ public sealed class StagedPage(Browser browser) : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseSetting(WebHostDefaults.StaticWebAssetsKey, Path.ChangeExtension(ProgramUnderTest.Dll, "staticwebassets.runtime.json"));
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddChatPyPage().AddSingleton(Store).AddSingleton<IChat>(Chat).AddSingleton<IEcho>(Chat)
+        builder.Services.AddChatPyPage().AddSingleton(Circuits).AddScoped<CircuitHandler, CircuitLimit>().AddSingleton(Store).AddSingleton<IChat>(Chat).AddSingleton<IEcho>(Chat)
             .AddSingleton<IAttendance, FakeAttendance>().AddSingleton(new DataPlace("/home/lea"));
         _host = builder.Build();
         _host.UseChatPyPage();
@@ -103,7 +110,7 @@ public sealed class StagedPage(Browser browser) : IAsyncLifetime
 
     internal async Task OpenAsync(string path = "")
     {
-        await Page.GotoAsync($"{_host!.Urls.Single()}/{path}");
+        await Page.GotoAsync($"{Address}/{path}");
         await Page.Locator("[data-testid=page-state][data-state=connected]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         await ChatPage.UntilKeysWorkAsync(Page);
     }

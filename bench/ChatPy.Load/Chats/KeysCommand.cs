@@ -16,7 +16,7 @@ internal static class KeysCommand
         var gap = TimeSpan.FromMilliseconds(arguments.Get("gap", 50));
         await using IRunningChat least = await trials.StartLeastAsync(cancellationToken), chat = await trials.StartChatAsync(false, cancellationToken);
         await using Talk floor = await Talk.BeginAsync(least.Description, gap, browser), talk = await Talk.BeginAsync(chat.Description, gap, browser);
-        foreach (Talk one in (Talk[])[floor, talk]) { await one.TypeAsync(WarmUp, false, cancellationToken); }
+        foreach (Talk one in (Talk[])[floor, talk]) { await one.TypeAsync(Math.Min(keys, WarmUp), false, cancellationToken); }
 
         Spread commits = new(), ratios = new(), durable = new();
         for (int left = keys; left > 0; left -= Block)
