@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatPy.Load.Pages;
 
 namespace ChatPy.Load;
 
@@ -10,6 +11,7 @@ internal static class QuickRun
     {
         long start = Stopwatch.GetTimestamp();
         List<string> failed = [];
+        _ = PageBrowser.GetAsync(cancellationToken);   // it is there when the first command wants it
         foreach (Command command in commands)
         {
             Console.WriteLine($"\n== {command.Name} {command.Quick}");

@@ -22,12 +22,12 @@ internal static class HistoryCommand
             await StartAsync(both, runs, cancellationToken);
 
             MemoryUse before = many.Memory, opened = default;
-            foreach (HistoryTrial trial in both)
+            await Task.WhenAll(both.Select(async trial =>
             {
                 await using IBrowserContext window = await browser.OpenWindowAsync();
                 await trial.WarmUpAsync(window);
-                opened = trial.Memory;
-            }
+                if (trial == many) { opened = trial.Memory; }
+            }));
 
             for (int run = 1; run <= runs; run++)
             {

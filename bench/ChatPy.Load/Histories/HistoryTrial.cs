@@ -10,7 +10,7 @@ internal sealed class HistoryTrial(SeededHistory history) : IDisposable
     /// <summary>How long the page waits for the next letter before it asks: SearchPane.razor.js.</summary>
     public const double Pause = 150;
 
-    private const int OpenedAgain = 3;
+    private const int OpenedAgain = 2;
 
     private readonly int _port = Ports.Take();
     private LoadProcess? _process;

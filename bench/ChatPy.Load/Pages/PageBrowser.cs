@@ -8,7 +8,7 @@ internal sealed class PageBrowser
 {
     private static readonly string s_probe = Path.Combine(AppContext.BaseDirectory, "Pages", "page-probe.js");
 
-    private static PageBrowser? s_launched;
+    private static Task<PageBrowser>? s_launched;
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -16,14 +16,15 @@ internal sealed class PageBrowser
     private PageBrowser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
     /// <summary>The browser, launched by whoever asks first.</summary>
-    public static async Task<PageBrowser> GetAsync(CancellationToken cancellationToken) => s_launched ??= await LaunchAsync(cancellationToken);
+    public static Task<PageBrowser> GetAsync(CancellationToken cancellationToken) => s_launched ??= LaunchAsync(cancellationToken);
 
     /// <summary>Ends it, if there is one.</summary>
     public static async Task EndAsync()
     {
-        if (s_launched is null) { return; }
-        await s_launched._browser.CloseAsync();
-        s_launched._playwright.Dispose();
+        if (s_launched is not { IsCompletedSuccessfully: true }) { return; }
+        PageBrowser launched = await s_launched;
+        await launched._browser.CloseAsync();
+        launched._playwright.Dispose();
     }
 
     private static async Task<PageBrowser> LaunchAsync(CancellationToken cancellationToken)
