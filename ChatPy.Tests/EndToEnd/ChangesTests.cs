@@ -48,7 +48,8 @@ public sealed class ChangesTests(Browser browser)
     [Fact]
     public async Task AnEdit_GivenUp_BringsTheDraftBack_AlsoAfterAReload()
     {
-        await using OnePage one = await OnePage.StartTalkingAsync(browser);
+        await using OnePage one = await OnePage.StartAsync(browser);
+        await one.TalkAsync();
         ChatPage tom = one.Page;
         await tom.SendAsync("said");
         await tom.UntilDeliveredAsync("said");
@@ -70,7 +71,8 @@ public sealed class ChangesTests(Browser browser)
     [Fact]
     public async Task ASearch_FindsAMessageFarBack_AndOpensTheHistoryThere()
     {
-        await using OnePage one = await OnePage.StartTalkingAsync(browser);
+        await using OnePage one = await OnePage.StartAsync(browser);
+        await one.TalkAsync();
         ChatPage tom = one.Page;
         await tom.SendAsync("L’élève a trois robots");
         await tom.UntilDeliveredAsync("L’élève a trois robots");

@@ -10,7 +10,8 @@ public sealed class ComposerTests(Browser browser)
     [Fact]
     public async Task Emoji_ByCodeAndByPicker_ComeIntoTheTextWithoutTheMouse()
     {
-        await using OnePage one = await OnePage.StartTalkingAsync(browser);
+        await using OnePage one = await OnePage.StartAsync(browser);
+        await one.TalkAsync();
         (ILocator box, IPage page) = await BoxOfAsync(one.Page);
         ILocator list = page.GetByTestId("emoji-complete");
 

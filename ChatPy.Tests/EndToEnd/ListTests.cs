@@ -16,7 +16,8 @@ public sealed class ListTests(Browser browser)
     [Fact]
     public async Task TheList_ByKeys_IsWalkedAndItsMenuOpenedAndLeft()
     {
-        await using OnePage one = await OnePage.StartTalkingAsync(browser);
+        await using OnePage one = await OnePage.StartAsync(browser);
+        await one.TalkAsync();
         using TcpClient script = await ConnectPlainAsync(one.Tom);
         ChatPage tom = one.Page;
         await Expect(tom.Conversations).ToHaveCountAsync(2);
@@ -50,7 +51,8 @@ public sealed class ListTests(Browser browser)
     [Fact]
     public async Task ADraft_TypedInOneTab_ShowsInTheListOfTheOther()
     {
-        await using OnePage one = await OnePage.StartTalkingAsync(browser);
+        await using OnePage one = await OnePage.StartAsync(browser);
+        await one.TalkAsync();
         ChatPage tom = one.Page;
         await using ChatPage other = await tom.OpenTabAsync();
         await Expect(other.Conversations).ToHaveCountAsync(1);
@@ -66,7 +68,8 @@ public sealed class ListTests(Browser browser)
     [Fact]
     public async Task Archive_ByTheButtonOfTheRow_CanBeUndone()
     {
-        await using OnePage one = await OnePage.StartTalkingAsync(browser);
+        await using OnePage one = await OnePage.StartAsync(browser);
+        await one.TalkAsync();
         IPage page = one.Page.Page;
         await one.Page.Conversations.First.HoverAsync();
 

@@ -44,21 +44,11 @@ internal sealed class OnePage : IAsyncDisposable
         }
     }
 
-    /// <summary>The page lies open at the conversation with Léa.</summary>
-    public static async Task<OnePage> StartTalkingAsync(Browser browser)
+    /// <summary>Opens the conversation with Léa.</summary>
+    public async Task TalkAsync()
     {
-        OnePage one = await StartAsync(browser);
-        try
-        {
-            await one.Page.OpenConversationAsync();
-            await one.Page.UntilLinkAsync("secure");
-            return one;
-        }
-        catch
-        {
-            await one.DisposeAsync();
-            throw;
-        }
+        await Page.OpenConversationAsync();
+        await Page.UntilLinkAsync("secure");
     }
 
     /// <summary>Léa writes to Tom.</summary>

@@ -41,7 +41,6 @@
 
   window.chatpyLook = {
     chosen,
-    shown,
     choose(name, value) {
       if (!looks[name]?.choices.includes(value)) { return; }
       memory[name] = value;

@@ -10,6 +10,7 @@ internal static class ChatPyTheme
 {
     public static readonly MudTheme Light = For(":root");
 
+    // MudBlazor takes a pseudo-class. This one is no stronger than the other, nor than what more contrast overrides in look.css.
     public static readonly MudTheme Dark = For(":is([data-theme=dark])");
 
     private static MudTheme For(string scope) => new()

@@ -66,7 +66,7 @@ internal sealed class ChatPyChat : IRunningChat
         int[] ports = [.. Description.Pages.Select(page => new Uri(page).Port)];
         _processes.Add(LoadProcess.Start(to, _met.ReceiverPort, ports[1]));
         if (!isTold) { _processes.Add(LoadProcess.Start(from, _met.SenderPort, ports[0])); }
-        if (isTold) { _told = new Node(new NodeSettings("sender", from) { PagePort = ports[0], PeerPort = _met.SenderPort }, _directory); }
+        else { _told = new Node(new NodeSettings("sender", from) { PagePort = ports[0], PeerPort = _met.SenderPort }, _directory); }
 
         await Task.WhenAll([.. _processes.Select(process => process.UntilAnswersAsync(cancellationToken)), _told?.StartAsync(cancellationToken) ?? Task.CompletedTask]);
         if (_told is not null) { await _told.UntilLinkAsync(_met.Conversation, LinkState.Secure, cancellationToken); }

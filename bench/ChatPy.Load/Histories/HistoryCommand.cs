@@ -12,7 +12,7 @@ internal static class HistoryCommand
 
     public static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
-        int messages = arguments.Get("messages", 1_000_000), runs = arguments.Get("runs", 5), searches = arguments.Get("searches", 20), back = arguments.Get("back", 20);
+        int messages = arguments.Get("messages", 1_000_000), runs = arguments.Get("runs", 5), searches = arguments.Get("searches", 20), back = arguments.Get("back", HistoryTrial.PagesBack);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("chatpy-load-");
         try
         {

@@ -10,6 +10,9 @@ internal sealed class HistoryTrial(SeededHistory history) : IDisposable
     /// <summary>How long the page waits for the next letter before it asks: SearchPane.razor.js.</summary>
     public const double Pause = 150;
 
+    /// <summary>How many pages a walk goes back, unless told otherwise.</summary>
+    public const int PagesBack = 20;
+
     private const int OpenedAgain = 2;
 
     private readonly int _port = Ports.Take();
@@ -77,7 +80,7 @@ internal sealed class HistoryTrial(SeededHistory history) : IDisposable
     }
 
     /// <summary>Loads the address of the conversation in a new window, and reads, jumps and searches there.</summary>
-    public async Task WalkAsync(IBrowserContext window, int searches, int pagesBack = 20)
+    public async Task WalkAsync(IBrowserContext window, int searches, int pagesBack = PagesBack)
     {
         PageProbe page = await PageProbe.OpenAsync(window);
         Address.Add(await page.LoadAsync(Place, "opened"));
