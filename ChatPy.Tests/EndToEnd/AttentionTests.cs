@@ -44,6 +44,35 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Message_BeforeTheReadersEyes_IsNeverCounted_AndOneThatComesUnseenIs()
+    {
+        await _one.TalkAsync();
+        await Page.EvaluateAsync(
+            """
+            () => {
+                window.counts = [];
+                const look = () => counts.push(document.title, document.querySelector('[data-testid=conversation]').dataset.unread, document.querySelector('link[rel=icon]').dataset.count);
+                new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+            }
+            """);
+        for (int i = 0; i < 3; i++)
+        {
+            await _one.SayAsync($"look {i}");
+            await Tom.UntilMessageAsync($"look {i}", "in");
+            await Page.WaitForFunctionAsync("() => document.querySelector('[data-testid=timeline]').dataset.unseen === '0'", null, s_patience);   // read
+        }
+
+        Assert.DoesNotContain("(", await Page.EvaluateAsync<string>("() => counts.join(' ')"), StringComparison.Ordinal);
+        Assert.DoesNotContain("1", await Page.EvaluateAsync<string>("() => counts.join(' ')"), StringComparison.Ordinal);
+
+        await HideAsync(Page);
+        await _one.SayAsync("nobody looks");
+
+        await Expect(Page).ToHaveTitleAsync("(1) ChatPy");
+        Assert.Equal("nobody looks", Assert.Single(await UntilNotesAsync(Page, 1)).Body);
+    }
+
+    [Fact]
     public async Task Message_WithItsTextHidden_SaysOnlyWho()
     {
         await WishAsync("{ hideText: true }");
@@ -111,8 +140,7 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
         await other.UntilMessageAsync("seen there", "in");
 
         // Hidden, that tab does not count.
-        await other.Page.EvaluateAsync(
-            "() => { Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }); document.dispatchEvent(new Event('visibilitychange')); }");
+        await HideAsync(other.Page);
         await _one.SayAsync("seen nowhere");
 
         Assert.Equal("seen nowhere", Assert.Single(await UntilNotesAsync(Page, 1)).Body);
@@ -175,6 +203,9 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
     }
 
     private async Task WishAsync(string wishes) => await Page.EvaluateAsync($"() => localStorage.setItem('chatpy.attention', JSON.stringify({wishes}))");
+
+    private static async Task HideAsync(IPage page) => await page.EvaluateAsync(
+        "() => { Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }); document.dispatchEvent(new Event('visibilitychange')); }");
 
     private async Task ChooseAsync(string choice)
     {

@@ -50,6 +50,13 @@ public sealed class NewMessagesTests
     public void Next_ReadMeanwhile_IsNotTold() => Assert.Empty(_news.Next(Of(Came() with { Unread = 0 })).Arrived);
 
     [Fact]
+    public void Next_BeforeTheReadersEyes_IsNotTold_NeitherThatItCameNorThatItIsRead()
+    {
+        Assert.Empty(_news.Next(Of(Came()), s_lea.Id).Arrived);
+        Assert.Empty(_news.Next(Of(Came() with { Unread = 0 }), s_lea.Id).Read);
+    }
+
+    [Fact]
     public void Next_MyOwnMessage_IsNotTold() => Assert.Empty(_news.Next(Of(s_lea with { Recent = s_lea.Recent.Add(Sample.Mine(2, "moi")) })).Arrived);
 
     [Fact]

@@ -3,6 +3,7 @@ using Bunit;
 using ChatPy.Tests.Components.Support;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Components.Common;
+using ChatPy.Web.Components.Conversations;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,21 +39,47 @@ public sealed class PageFollowerTests : PageTest
     }
 
     [Fact]
-    public void WhatAChangeAlters_GoesToTheBrowserInOnePiece()
+    public async Task WhatAChangeAlters_GoesToTheBrowserInOnePiece()
     {
         List<string> steps = [];
+        var allDrawn = new TaskCompletionSource();
+        void Take(string step)
+        {
+            steps.Add(step);
+            if (steps.Count(static step => step.EndsWith("drawn", StringComparison.Ordinal)) == 2) { allDrawn.TrySetResult(); }
+        }
+
         IRenderedComponent<DrawnTogether> together = Render<DrawnTogether>();
-        IRenderedComponent<Probe> one = Render<Probe>(parameters => parameters.Add(probe => probe.Said, steps.Add).Add(probe => probe.Name, "one"));
-        IRenderedComponent<Probe> other = Render<Probe>(parameters => parameters.Add(probe => probe.Said, steps.Add).Add(probe => probe.Name, "other"));
-        one.WaitForAssertion(() => Assert.Equal(2, steps.Count(static step => step.EndsWith("drawn", StringComparison.Ordinal))));
+        IRenderedComponent<Probe> one = Render<Probe>(parameters => parameters.Add(probe => probe.Said, Take).Add(probe => probe.Name, "one"));
+        IRenderedComponent<Probe> other = Render<Probe>(parameters => parameters.Add(probe => probe.Said, Take).Add(probe => probe.Name, "other"));
+        await allDrawn.Task.WaitAsync(Xunit.TestContext.Current.CancellationToken);
         steps.Clear();
+        allDrawn = new TaskCompletionSource();
 
         Store.Apply(static snapshot => snapshot with { Self = snapshot.Self with { Nickname = "7" } });
 
-        other.WaitForAssertion(() => Assert.Equal("7", other.Markup));
-        Assert.Equal("7", one.Markup);
+        await allDrawn.Task.WaitAsync(Xunit.TestContext.Current.CancellationToken);
+        Assert.Equal(["7", "7"], [one.Markup, other.Markup]);
         Assert.Equal(["one draws", "other draws", "one drawn", "other drawn"], steps);
         GC.KeepAlive(together);
+    }
+
+    [Fact]
+    public void WhatComesBeforeTheReadersEyes_IsNotNew_UntilTheyLookElsewhere()
+    {
+        Conversation lea = Sample.Direct("Léa") with { Unread = 1 }, noe = Sample.Direct("Noé") with { Unread = 2 };
+        Put(noe, lea);
+        PageFollower page = Services.GetRequiredService<PageFollower>();
+        IRenderedComponent<ConversationList> list = Render<ConversationList>();
+        Assert.Equal(["1", "2"], Counts());
+
+        list.InvokeAsync(() => page.Read(lea.Id));
+        list.WaitForAssertion(() => Assert.Equal(["0", "2"], Counts()));
+
+        list.InvokeAsync(() => page.Read(null));
+        list.WaitForAssertion(() => Assert.Equal(["1", "2"], Counts()));
+
+        IEnumerable<string?> Counts() => list.Hooks("conversation").Select(static row => row.GetAttribute("data-unread"));
     }
 
     private int Flood(TimeSpan time)

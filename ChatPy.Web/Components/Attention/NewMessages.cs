@@ -8,15 +8,21 @@ namespace ChatPy.Web.Components.Attention;
 /// <param name="Text">How it begins.</param>
 public sealed record NewMessage(string Conversation, string Title, string Text);
 
-/// <summary>Tells from one snapshot to the next what came in that asks for attention, and what does no longer. What is there at first is not new.</summary>
+/// <summary>
+/// Tells from one snapshot to the next what came in that asks for attention, and what does no longer. What is there at first is not new, nor is
+/// what comes before the reader's eyes.
+/// </summary>
 public sealed class NewMessages
 {
     private const int Letters = 160;
     private readonly Dictionary<ConversationId, (Conversation Seen, long Newest)> _known = [];
+    private readonly HashSet<ConversationId> _told = [];
     private bool _hasBegun;
 
-    /// <summary>The newest message of each conversation that got one, and the conversations that have nothing unread any more.</summary>
-    public (IReadOnlyList<NewMessage> Arrived, IReadOnlyList<string> Read) Next(ChatSnapshot snapshot)
+    /// <summary>The newest message of each conversation that got one, and the conversations of those told before that have nothing unread any more.</summary>
+    /// <param name="snapshot">What is there now.</param>
+    /// <param name="reading">The conversation whose end is in sight, if any.</param>
+    public (IReadOnlyList<NewMessage> Arrived, IReadOnlyList<string> Read) Next(ChatSnapshot snapshot, ConversationId? reading = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         List<NewMessage> arrived = [];
@@ -28,9 +34,10 @@ public sealed class NewMessages
 
             Message? newest = now.Recent.Where(static message => !message.IsMine).MaxBy(static message => message.Arrival);
             _known[now.Id] = (now, Math.Max(known, newest?.Arrival ?? 0));
-            if (before?.Unread > 0 && now.Unread == 0) { read.Add(now.Id.Value); }
-            if (!_hasBegun || newest is null || newest.Arrival <= known || now is { Attention: 0 } or { Trust: Trust.Blocked }) { continue; }
+            if (now.Unread == 0 && _told.Remove(now.Id)) { read.Add(now.Id.Value); }
+            if (!_hasBegun || newest is null || newest.Arrival <= known || now.Id == reading || now is { Attention: 0 } or { Trust: Trust.Blocked }) { continue; }
 
+            _told.Add(now.Id);
             arrived.Add(new NewMessage(now.Id.Value, now.Title, newest.Text.Start(Letters, "…")));
         }
 

@@ -12,7 +12,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     protected ChatStore Store { get; set; } = default!;
 
     [Inject]
-    private PageFollower Follower { get; set; } = default!;
+    protected PageFollower Follower { get; set; } = default!;
 
     /// <summary>Cancelled when the component leaves the page.</summary>
     protected CancellationToken Gone => _gone.Token;

@@ -19,8 +19,23 @@ public sealed class PageFollower(ChatStore store)
     /// <summary>Whether the page is in sight; true until the browser says otherwise.</summary>
     public bool IsInSight { get; set; } = true;
 
+    /// <summary>The conversation whose newest messages the reader of this page has before their eyes, if any.</summary>
+    public ConversationId? Reading { get; private set; }
+
     /// <summary>Draws several parts in one piece. Without one, as in a test of a part alone, each is drawn by itself.</summary>
     internal DrawnTogether? Together { get; set; }
+
+    /// <summary>The conversation as this page counts it: what comes before the reader's eyes is not new for a moment first.</summary>
+    public Conversation AsSeen(Conversation conversation) =>
+        conversation.Unread > 0 && conversation.Id == Reading ? conversation with { Unread = 0 } : conversation;
+
+    /// <summary>The reader has come to the end of that conversation, or, with none, looks elsewhere.</summary>
+    public void Read(ConversationId? conversation)
+    {
+        if (Reading == conversation) { return; }
+        Reading = conversation;
+        TryDraw();
+    }
 
     /// <summary>From now on that part is told of changes. Called on the page's own thread, as all here.</summary>
     internal void Join(LiveComponent part)
@@ -74,13 +89,18 @@ public sealed class PageFollower(ChatStore store)
 
     private Task? Draw()
     {
+        _drawn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return TryDraw() ? _drawn.Task : null;
+    }
+
+    private bool TryDraw()
+    {
         // Of a copy: what a part does with a change may bring others.
         LiveComponent[] changed = [.. _parts.ToArray().Where(part => part.Follow(store.Current))];
-        if (changed.Length == 0) { return null; }
+        if (changed.Length == 0) { return false; }
 
-        _drawn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void DrawChanged() => Array.ForEach(changed, static part => part.Draw());
         if (Together is null) { DrawChanged(); } else { Together.Draw(DrawChanged); }
-        return _drawn.Task;
+        return true;
     }
 }

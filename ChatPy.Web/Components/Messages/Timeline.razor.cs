@@ -101,6 +101,7 @@ public sealed partial class Timeline : LiveComponent
     {
         _isAway = isAway;
         if (isAway && _unread == 0) { _divider = NewestIncoming(); }
+        Follower.Read(isAway ? null : Conversation);
     }
 
     // Also what is not in sight yet.
@@ -126,6 +127,7 @@ public sealed partial class Timeline : LiveComponent
 
     public override async ValueTask DisposeAsync()
     {
+        if (Follower.Reading == Conversation) { Follower.Read(null); }
         if (_script is not null) { await _script.DisposeAsync(); }
         await base.DisposeAsync();
     }
