@@ -63,8 +63,8 @@ export function attach(owner, root, conversation, maxBytes, notes) {
     outbox.write([...outbox.read() ?? [], { id, text, ...about.take() }]);
     write(about.before());
     say();
-    pumping = pump();   // on its way before the page is measured
-    document.dispatchEvent(new CustomEvent('chatpy:sent'));
+    pumping = pump();
+    queueMicrotask(() => document.dispatchEvent(new CustomEvent('chatpy:sent')));   // to measure the page takes longer than to send
   }
 
   // One at a time: what follows a refused message must not overtake it.
