@@ -34,7 +34,7 @@ internal sealed partial class ChatService(
         {
             await book.KeepAsync(conversation, cancellationToken);
             Entry entry = await messages.AppendAsync(conversation, book.Me, draft, cancellationToken);
-            links.Ring(conversation);
+            links.Ring(conversation, entry);
             await book.ShowAsync(conversation, entry);
             if (shown.Trust == Trust.Undecided) { await AcceptAsync(conversation, cancellationToken); }
             return SendResult.Stored;

@@ -24,7 +24,6 @@ internal sealed class DirectLink(
 
     public ConversationId Conversation { get; } = ConversationId.Direct(book.Me, session.Peer);
 
-    public Bell Bell => _outgoing.Bell;
 
     // What the person does is nobody's business until the peer was accepted.
     private bool IsAccepted => book.Find(Conversation)?.Trust == Trust.Accepted;
@@ -51,6 +50,8 @@ internal sealed class DirectLink(
         if (sending.Exception?.InnerException is StorageException) { await sending; }
         return await running;
     }
+
+    public void Ring(Entry? stored) => _outgoing.Ring(stored);
 
     public Task LeaveAsync()
     {

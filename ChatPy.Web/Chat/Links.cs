@@ -19,7 +19,9 @@ internal sealed class Links
     public void Remove(ILink link) => _live.TryRemove(KeyValuePair.Create(link.Conversation, link));
 
     /// <summary>There is something new in my log of this conversation: send it.</summary>
-    public void Ring(ConversationId id) => Find(id)?.Bell.Ring();
+    /// <param name="id">Which conversation.</param>
+    /// <param name="stored">What is new, if it is one entry and at hand.</param>
+    public void Ring(ConversationId id, Entry? stored = null) => Find(id)?.Ring(stored);
 }
 
 /// <summary>One connection as the rest of the chat sees it.</summary>
@@ -27,7 +29,8 @@ internal interface ILink
 {
     ConversationId Conversation { get; }
 
-    Bell Bell { get; }
+    /// <summary>My log has grown, by <paramref name="stored"/> where that is at hand.</summary>
+    void Ring(Entry? stored);
 
     /// <summary>Ends the connection because the person wants it.</summary>
     Task LeaveAsync();

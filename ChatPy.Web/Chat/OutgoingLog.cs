@@ -11,6 +11,7 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     private const int Page = SendWindow.MaxEntries / 2;
 
     private readonly Lock _gate = new();
+    private readonly Bell _bell = new();
     private readonly SendWindow _window = new();
     private readonly Queue<(Entry Entry, Envelope Envelope)> _ahead = [];
     private readonly DeliveryNotes _notes = new(conversation, book.Me, messages, book.Time, logger);
@@ -21,9 +22,15 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
     private long _acknowledged;
     private bool _isResumed;
     private (Guid Epoch, long Sequence) _read;
+    private bool _isRung;
+    private Entry? _stored;   // rung for this one, and for nothing else
 
-    /// <summary>Rung when my log has grown, and when the peer has taken some of it.</summary>
-    public Bell Bell { get; } = new();
+    /// <summary>My log has grown, by <paramref name="stored"/> where that is at hand; or the peer has taken some of it.</summary>
+    public void Ring(Entry? stored = null)
+    {
+        lock (_gate) { (_isRung, _stored) = (true, _isRung ? null : stored); }
+        _bell.Ring();
+    }
 
     /// <summary>The peer says how far it has my log: go on from there.</summary>
     public async ValueTask ResumeAsync(LogPosition theirs, Guid lastId, CancellationToken cancellationToken)
@@ -39,7 +46,7 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
         }
 
         if (from > 0) { Mark(mine.Epoch, from, DeliveryStep.Delivered); }
-        Bell.Ring();
+        Ring();
     }
 
     /// <summary>The peer has committed my log up to <paramref name="sequence"/>.</summary>
@@ -57,7 +64,7 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
         }
 
         // First what keeps the peer busy.
-        if (isOpen) { Bell.Ring(); }
+        if (isOpen) { Ring(); }
         Mark(epoch, sequence, DeliveryStep.Delivered);
     }
 
@@ -82,11 +89,23 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
         {
             while (true)
             {
-                await Bell.WaitAsync(cancellationToken);
+                await _bell.WaitAsync(cancellationToken);
+                if (await SendStoredAsync(cancellationToken)) { continue; }
                 while (await ReadAheadAsync(cancellationToken) && await SendAheadAsync(cancellationToken)) { }
             }
         }
         finally { await _notes.CompleteAsync(); }
+    }
+
+    // What was stored just now need not be read. If it is the next, it is all there is: each entry rings, and two that ring at once are read.
+    private async ValueTask<bool> SendStoredAsync(CancellationToken cancellationToken)
+    {
+        Entry? entry;
+        lock (_gate) { (_isRung, entry, _stored) = (false, _stored, null); }
+        if (entry is null || _ahead.Count > 0 || TryClaim(entry) != Claim.Taken) { return false; }
+
+        await SendAsync([entry.ToEnvelope()], entry, cancellationToken);
+        return true;
     }
 
     // Also while the window is full: what comes next is here when the peer has taken half of it.
@@ -120,16 +139,22 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
         }
 
         if (claim == Claim.Old) { _ahead.Clear(); }
+        if (last is not null) { await SendAsync(ready, last, cancellationToken); }
+        return claim != Claim.NoRoom;
+    }
+
+    private async ValueTask SendAsync(IEnumerable<Envelope> ready, Entry last, CancellationToken cancellationToken)
+    {
         foreach (Envelope envelope in ready) { await session.SendAsync(envelope, cancellationToken); }
 
-        if (last is not null) { Mark(last.Epoch, last.Sequence, DeliveryStep.Sent); }
-        return claim != Claim.NoRoom;
+        Mark(last.Epoch, last.Sequence, DeliveryStep.Sent);
     }
 
     private Claim TryClaim(Entry entry)
     {
         lock (_gate)
         {
+            if (!_isResumed) { return Claim.Old; }
             if (_epoch == Guid.Empty) { _epoch = entry.Epoch; }
             // The peer may have asked for another place since the page was read.
             if (entry.Epoch != _epoch || entry.Sequence != _sent + 1) { return Claim.Old; }

@@ -7,11 +7,10 @@ namespace ChatPy.Web.Chat;
 internal sealed class PlainLink(PlainSession session, ConversationId conversation, ConversationBook book, IMessageStore messages) : ILink
 {
     private readonly IncomingLines _incoming = new(session, conversation, book, messages);
+    private readonly Bell _bell = new();
     private long _written;
 
     public ConversationId Conversation => conversation;
-
-    public Bell Bell { get; } = new();
 
     /// <summary>Runs until one side leaves.</summary>
     /// <exception cref="StorageException">The disk refuses.</exception>
@@ -36,6 +35,8 @@ internal sealed class PlainLink(PlainSession session, ConversationId conversatio
         await keeping;
         return end;
     }
+
+    public void Ring(Entry? stored) => _bell.Ring();
 
     public Task LeaveAsync() => session.LeaveAsync();
 
@@ -79,7 +80,7 @@ internal sealed class PlainLink(PlainSession session, ConversationId conversatio
     {
         while (true)
         {
-            await Bell.WaitAsync(cancellationToken);
+            await _bell.WaitAsync(cancellationToken);
             foreach (Entry entry in await messages.ReadLogAsync(conversation, book.Me, _written, int.MaxValue, cancellationToken))
             {
                 await session.SendAsync(entry.Text, cancellationToken);

@@ -45,6 +45,24 @@ public sealed class TwoPeersTests
     }
 
     [Fact]
+    public async Task Send_SeveralAtTheSameMoment_NoneWaitsForALaterOne()
+    {
+        using var a = new TemporaryDirectory();
+        using var b = new TemporaryDirectory();
+        await using ChatNode anna = await ChatNode.StartAsync(a.Path, "Anna");
+        await using ChatNode bruno = await ChatNode.StartAsync(b.Path, "Bruno");
+        ConversationId id = await IntroduceAsync(anna, bruno);
+
+        for (int round = 0; round < 100; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 3).Select(i => Task.Run(() => anna.SayAsync(id, $"{round} {i}"))));
+            await anna.WaitForAsync(AllDelivered);
+        }
+
+        await bruno.WaitForAsync(snapshot => Ids(snapshot).SequenceEqual(Ids(anna.Store.Current)));
+    }
+
+    [Fact]
     public async Task Send_PeerIsAway_WaitsAndArrivesOnceWhenItIsBack()
     {
         using var a = new TemporaryDirectory();

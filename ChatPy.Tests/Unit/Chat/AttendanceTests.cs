@@ -82,7 +82,7 @@ public sealed class AttendanceTests : IDisposable
 
         public ConversationId Conversation { get; } = new("peer");
 
-        public Bell Bell { get; } = new();
+        public void Ring(Entry? stored) { }
 
         public Task LeaveAsync() => Task.CompletedTask;
 
