@@ -71,7 +71,7 @@ public sealed class KeyboardTests(Browser browser, KeyboardTests.Friends friends
         foreach (string name in (string[])["Léa", "Élève", "Zoé"])
         {
             await OpenConversationAsync(page, name);
-            await Expect(page.Page.Locator($"[data-testid=conversation]:has-text('{name}')")).ToHaveAttributeAsync("data-unread", "0");
+            await Expect(page.Page.GetByTestId("timeline")).ToHaveAttributeAsync("data-unseen", "0");   // read
         }
 
         await friends.Lea.SayAsync("un nouveau message");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ChatPy.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -54,7 +55,7 @@ public sealed class ReadingTests(Browser browser) : IAsyncLifetime
         using PlainFriend tom = await PlainFriend.ConnectAsync(_host.Process.Settings.PeerPort, "Tom", "salut");
         await using ChatPage page = await OpenAsync("Zoé");
         await page.Page.Keyboard.PressAsync("Escape");   // to the end
-        await Expect(Row(page, "Zoé")).ToHaveAttributeAsync("data-unread", "0");
+        await Expect(page.Page.GetByTestId("timeline")).ToHaveAttributeAsync("data-unseen", "0");
 
         await ThereAndBackAsync(page);
         await Expect(page.Find("Zoé 60", "in")).ToBeInViewportAsync();
@@ -68,6 +69,44 @@ public sealed class ReadingTests(Browser browser) : IAsyncLifetime
         await Expect(page.Page.GetByTestId("new-divider")).ToBeInViewportAsync();
         await Expect(page.Find("encore", "in")).ToBeInViewportAsync();
     }
+
+    [Fact]
+    public async Task WhatStoodInSight_IsRead_HoweverSoonTheReaderLeaves()
+    {
+        using PlainFriend zoe = await PlainFriend.ConnectAsync(_host.Process.Settings.PeerPort, "Zoé", Lines("Zoé"));
+        using PlainFriend tom = await PlainFriend.ConnectAsync(_host.Process.Settings.PeerPort, "Tom", "salut");
+        await using ChatPage page = await OpenAsync("Zoé", StandStillAsync);
+        await page.Page.Clock.PauseAtAsync(DateTime.UtcNow.AddSeconds(2));   // nothing is said after a while
+        await page.Page.Keyboard.PressAsync("Escape");   // to the end
+        await Expect(Row(page, "Zoé")).ToHaveAttributeAsync("data-unread", "0");
+
+        await Row(page, "Tom").ClickAsync();
+
+        await Expect(page.Page.Locator(".head h1")).ToHaveTextAsync("Tom");
+        await Expect(Row(page, "Zoé")).ToHaveAttributeAsync("data-unread", "0");
+    }
+
+    [Fact]
+    public async Task AStream_IsReadWhileItGoesOn()
+    {
+        using PlainFriend zoe = await PlainFriend.ConnectAsync(_host.Process.Settings.PeerPort, "Zoé", Lines("Zoé"));
+        await using ChatPage page = await OpenAsync("Zoé", StandStillAsync), other = await ChatPage.OpenAsync(browser, _host.Process);
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Expect(Row(other, "Zoé")).ToHaveAttributeAsync("data-unread", "0");   // it counts what is not read yet
+        await page.Page.Clock.PauseAtAsync(DateTime.UtcNow.AddSeconds(2));
+
+        for (int line = 1; line <= 12; line++)
+        {
+            await zoe.SayAsync($"stream {line}");
+            await page.UntilMessageAsync($"stream {line}", "in");
+            await page.Page.Clock.RunForAsync(100);
+        }
+
+        await Expect(Row(other, "Zoé")).ToHaveAttributeAsync("data-unread", new Regex("^[1-9]$"));
+    }
+
+    // The time of the page goes on by itself until a test stops it.
+    private static Task StandStillAsync(IBrowserContext window) => window.Clock.InstallAsync();
 
     // To Tom and back.
     private static async Task ThereAndBackAsync(ChatPage page, Func<Task>? meanwhile = null)
@@ -89,9 +128,9 @@ public sealed class ReadingTests(Browser browser) : IAsyncLifetime
 
     private static ILocator Row(ChatPage page, string name) => page.Page.Locator($"[data-testid=conversation]:has-text('{name}')");
 
-    private async Task<ChatPage> OpenAsync(string name)
+    private async Task<ChatPage> OpenAsync(string name, Func<IBrowserContext, Task>? prepare = null)
     {
-        ChatPage page = await ChatPage.OpenAsync(browser, _host.Process);
+        ChatPage page = await ChatPage.OpenAsync(browser, _host.Process, prepare: prepare);
         await Expect(Row(page, name)).ToHaveAttributeAsync("data-unread", "60");
         await Row(page, name).ClickAsync();
         await page.UntilWritableAsync();

@@ -93,7 +93,7 @@ public sealed partial class Timeline : LiveComponent
 
     /// <summary>The reader is at the end, in a visible tab, with everything up to <paramref name="arrival"/> in sight.</summary>
     [JSInvokable]
-    public Task SeenAsync(long arrival) => Attempts.TryAsync(() => Chat.MarkReadAsync(Conversation, arrival, Gone));
+    public Task SeenAsync(long arrival) => Attempts.TryAsync(() => Chat.MarkReadAsync(Conversation, arrival));
 
     /// <summary>The reader went: scrolled up, or to another tab. What comes now is new on the return.</summary>
     [JSInvokable]
@@ -127,8 +127,8 @@ public sealed partial class Timeline : LiveComponent
 
     public override async ValueTask DisposeAsync()
     {
+        if (_script is not null) { await _script.DisposeAsync(); }   // which says what was seen last
         if (Follower.Reading == Conversation) { Follower.Read(null); }
-        if (_script is not null) { await _script.DisposeAsync(); }
         await base.DisposeAsync();
     }
 }

@@ -3,7 +3,8 @@ import { rove } from '../../timeline.focus.js';
 import { placeIn } from '../../timeline.place.js';
 
 const nearEnd = 48;
-const seenAfter = 150;   // milliseconds in sight; a burst is one report
+const seenAfter = 150;   // milliseconds of quiet: a burst is one report
+const seenBy = 1000;     // and a stream is one a second
 
 export async function attach(owner, root, conversation) {
   const log = root.querySelector('.log');
@@ -20,27 +21,34 @@ export async function attach(owner, root, conversation) {
   let reading;      // whether the end is in sight, as last told
   let reported = 0; // the newest arrival told as seen
   let waiting;
+  let since;        // when something was left to report, if anything is
 
   const toEnd = () => { log.scrollTop = log.scrollHeight; };
   const isFurtherBack = () => log.dataset.newer === 'true';
   const isInSight = () => atEnd && document.visibilityState === 'visible';
 
+  async function see() {
+    const newest = Number(log.dataset.unseen);
+    if (newest <= reported) { return; }
+    reported = newest;
+    await tell('SeenAsync', newest);
+  }
+
   function report() {
     root.dataset.atEnd = atEnd;
     root.dataset.newAbove = !atEnd && dividers.length > 0 && dividers[0].getBoundingClientRect().bottom < log.getBoundingClientRect().top;
     if (reading !== isInSight()) {
+      if (reading) { see(); }   // what stood there until now
       reading = isInSight();
       tell('Away', !reading);
     }
     clearTimeout(waiting);
+    since ??= performance.now();
     waiting = setTimeout(() => {
+      since = undefined;
       place.keep(atEnd);
-      const newest = Number(log.dataset.unseen);
-      if (isInSight() && newest > reported) {
-        reported = newest;
-        tell('SeenAsync', newest);
-      }
-    }, seenAfter);
+      if (isInSight()) { see(); }
+    }, Math.min(seenAfter, since + seenBy - performance.now()));
   }
 
   function measure() {
@@ -133,7 +141,7 @@ export async function attach(owner, root, conversation) {
 
   return {
     show,
-    dispose() {
+    async dispose() {
       life.abort();
       roving.dispose();
       changes.disconnect();
@@ -141,6 +149,7 @@ export async function attach(owner, root, conversation) {
       nearStart.disconnect();
       nearLast.disconnect();
       clearTimeout(waiting);
+      if (reading) { await see(); }
     },
   };
 }
