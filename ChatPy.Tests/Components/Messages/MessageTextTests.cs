@@ -124,7 +124,7 @@ public sealed class MessageTextTests : PageTest
     {
         var row = new Web.Components.Messages.TimelineRow(Sample.Theirs(1, "Très bien, <b>et toi</b> ?"), Sample.Now, false, true, true);
 
-        Assert.Equal("Très bien, <b>et toi</b> ?", Render<MessageRow>(with => with.Add(shown => shown.Row, row).Add(shown => shown.Author, "Léa")).Hook("message-text").TextContent);
+        Assert.Equal("Très bien, <b>et toi</b> ?", Render<MessageRow>(with => with.Add(shown => shown.Row, row).Add(shown => shown.Context, new RowContext("Léa"))).Hook("message-text").TextContent);
     }
 
     private static string TextOf(IRenderedComponent<MessageText> page) => string.Concat(page.Nodes.Select(node => node.TextContent));

@@ -34,6 +34,16 @@ public sealed class TimelineTests : PageTest
     }
 
     [Fact]
+    public void Timeline_PeerRenamed_ItsMessagesAreReadOutUnderTheNewName()
+    {
+        IRenderedComponent<Timeline> page = Open(s_lea);
+
+        Put(s_lea with { GivenName = "Mme Martin" });
+
+        page.WaitForAssertion(() => Assert.Equal("Mme Martin", page.Hook("message").QuerySelector(".unseen")!.TextContent));
+    }
+
+    [Fact]
     public void Timeline_Message_CarriesItsHooksAndNothingButTheTextInMessageText()
     {
         Message mine = Sample.Mine(2, "  deux\nlignes  ", MessageState.Sent);

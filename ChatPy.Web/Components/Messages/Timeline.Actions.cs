@@ -1,5 +1,6 @@
 using ChatPy.Web.Chat;
 using ChatPy.Web.Components.Common;
+using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
 namespace ChatPy.Web.Components.Messages;
@@ -7,6 +8,14 @@ namespace ChatPy.Web.Components.Messages;
 /// <content>What a person does to a message.</content>
 public sealed partial class Timeline
 {
+    private RowContext ContextOf(Conversation conversation) => new(conversation.Title, conversation.Kind == ConversationKind.Plain)
+    {
+        Details = EventCallback.Factory.Create<Message>(this, ShowDetailsAsync),
+        Retry = EventCallback.Factory.Create<Message>(this, RetryAsync),
+        Jump = EventCallback.Factory.Create<Guid>(this, JumpAsync),
+        React = EventCallback.Factory.Create<ReactionChoice>(this, ReactAsync),
+    };
+
     private async Task<ActionAnswer?> ActAsync(MessageAction action)
     {
         if (await FindAsync(action.Message) is not { } message) { return null; }

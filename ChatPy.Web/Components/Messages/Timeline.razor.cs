@@ -19,6 +19,7 @@ public sealed partial class Timeline : LiveComponent
     private ImmutableArray<TimelineDay> _days = [];
     private DateOnly _today;
     private string _title = "";
+    private RowContext _context = new("");
     private int _unread;
     private long _unseen;
     private long? _divider;
@@ -84,6 +85,7 @@ public sealed partial class Timeline : LiveComponent
             && (before.Title, before.Unread, before.ReadUpTo, before.ChangesBehind) == (now.Title, now.Unread, now.ReadUpTo, now.ChangesBehind)) { return false; }
 
         if (before is not null && now.Last is { IsMine: true } mine && mine.Id != before.Last?.Id) { _divider = null; }   // who answers has read
+        if (before?.Title != now.Title) { _context = ContextOf(now); }
         (_title, _unread) = (now.Title, now.Unread);
         _window = _window.Follow(now, !_isAway);
         if (before is not null && before.ChangesBehind != now.ChangesBehind) { _ = RefreshAsync(); }
