@@ -33,6 +33,19 @@ public sealed class PresenceTests : PageTest
     }
 
     [Fact]
+    public async Task Head_MessagesComeAndGoTheirWay_IsNotDrawnAgain()
+    {
+        IRenderedComponent<ConversationHeader> head = Open(s_lea);
+        IRenderedComponent<ConversationList> list = Render<ConversationList>();
+        int drawn = head.RenderCount;
+
+        await PutElsewhereAsync(s_lea.Add(Sample.Mine(1, "salut")).Advance(1, MessageState.Delivered).Add(Sample.Theirs(2, "coucou")) with { ChangesBehind = 1 });
+
+        list.WaitForAssertion(() => Assert.Equal("coucou", list.Find(".last").TextContent));
+        Assert.Equal(drawn, head.RenderCount);
+    }
+
+    [Fact]
     public void Presence_OfAPlainPeer_IsNotKnown()
     {
         Assert.Empty(Open(Sample.Plain("10.0.0.3")).Hooks("presence"));
