@@ -134,6 +134,7 @@ public sealed class ReadingTests(Browser browser) : IAsyncLifetime
         await Expect(Row(page, name)).ToHaveAttributeAsync("data-unread", "60");
         await Row(page, name).ClickAsync();
         await page.UntilWritableAsync();
+        await page.Page.Locator(".timeline[data-ready]").WaitForAsync();   // Escape leads to the end
         return page;
     }
 }
