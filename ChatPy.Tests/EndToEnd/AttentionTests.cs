@@ -142,8 +142,10 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
         await _one.SayAsync("seen there");
         await other.UntilMessageAsync("seen there", "in");
 
-        // Hidden, that tab does not count.
+        // Hidden, that tab does not count, as soon as the others know.
         await HideAsync(other.Page);
+        await Page.WaitForFunctionAsync(
+            "async () => !(await navigator.locks.query()).held.some(lock => lock.name.startsWith('chatpy.open.'))", null, s_patience);
         await _one.SayAsync("seen nowhere");
 
         Assert.Equal("seen nowhere", Assert.Single(await UntilNotesAsync(Page, 1)).Body);
