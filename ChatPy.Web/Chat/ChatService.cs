@@ -113,7 +113,7 @@ internal sealed partial class ChatService(
         if (book.Find(conversation) is not Conversation shown || arrival <= shown.ReadUpTo) { return; }
 
         int unread = await messages.MarkReadAsync(conversation, book.Me, arrival, cancellationToken);
-        book.Show(conversation, shown => shown with { ReadUpTo = Math.Max(arrival, shown.ReadUpTo), Unread = unread });
+        book.Show(conversation, shown => shown.Read(arrival, unread));
         if (shown.Arrangement.IsMarkedUnread) { await ArrangeAsync(conversation, static now => now with { IsMarkedUnread = false }, cancellationToken); }
         if (links.Find(conversation) is ILink link) { await link.ReadAsync(); }
     }

@@ -80,6 +80,16 @@ internal static class ConversationChanges
         return changed is null ? conversation : conversation with { Recent = changed.ToImmutable() };
     }
 
+    /// <summary>
+    /// The reader has come to <paramref name="arrival"/>, behind which the store counted <paramref name="unread"/> then. What has been shown since is
+    /// not among them.
+    /// </summary>
+    public static Conversation Read(this Conversation conversation, long arrival, int unread)
+    {
+        long upTo = Math.Max(arrival, conversation.ReadUpTo);
+        return conversation with { ReadUpTo = upTo, Unread = Math.Max(unread, conversation.Recent.Count(message => !message.IsMine && message.Arrival > upTo)) };
+    }
+
     /// <summary>Puts what is stored in place of what is shown; what came since it was read stays.</summary>
     public static Conversation Reload(this Conversation conversation, IEnumerable<Message> stored, bool hasOlder, bool takesBack)
     {

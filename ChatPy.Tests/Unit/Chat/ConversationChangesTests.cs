@@ -177,6 +177,17 @@ public sealed class ConversationChangesTests
         Assert.Equal([.. shown[1..], next], changed.Recent);
     }
 
+    [Fact]
+    public void Read_WhileAnotherCame_LeavesThatOneUnread()
+    {
+        Conversation shown = s_empty.Add(Heard(1, clock: 10) with { Arrival = 1 });
+
+        // The store counted before the second one was there.
+        shown = shown.Add(Heard(2, clock: 20) with { Arrival = 2 }).Read(1, unread: 0);
+
+        Assert.Equal((1, 1L), (shown.Unread, shown.ReadUpTo));
+    }
+
     private static Message Said(long sequence, ulong clock) => Message(s_me, sequence, clock, MessageState.Queued);
 
     private static Message Heard(long sequence, ulong clock) => Message(s_peer, sequence, clock, MessageState.Delivered);
