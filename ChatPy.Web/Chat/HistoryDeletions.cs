@@ -97,6 +97,6 @@ internal sealed class HistoryDeletions(
     {
         await book.ReloadAsync(id, takesBack: false, cancellationToken);
         int unread = await messages.MarkReadAsync(id, book.Me, 0, cancellationToken);   // from 0 it goes nowhere, and counts
-        book.Show(id, shown => shown with { Unread = unread });
+        book.Show(id, shown => shown.Read(0, unread));
     }
 }
