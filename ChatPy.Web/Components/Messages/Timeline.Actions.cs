@@ -36,7 +36,7 @@ public sealed partial class Timeline
                 break;
         }
 
-        return new ActionAnswer(message.Text, message.IsMine ? Words["Author_Me"] : _title);
+        return new ActionAnswer(message.Text, message.IsMine ? Words["Author_Me"] : Title);
     }
 
     private async Task<Message?> FindAsync(Guid id) =>

@@ -18,7 +18,6 @@ public sealed partial class Timeline : LiveComponent
     private Conversation? _conversation;
     private ImmutableArray<TimelineDay> _days = [];
     private DateOnly _today;
-    private string _title = "";
     private RowContext _context = new("");
     private int _unread;
     private long _unseen;
@@ -59,6 +58,8 @@ public sealed partial class Timeline : LiveComponent
     [Inject]
     private IStringLocalizer<Words> Words { get; set; } = default!;
 
+    private string Title => _context.Author;
+
     protected override void OnInitialized()
     {
         TurnDay();
@@ -86,7 +87,7 @@ public sealed partial class Timeline : LiveComponent
 
         if (before is not null && now.Last is { IsMine: true } mine && mine.Id != before.Last?.Id) { _divider = null; }   // who answers has read
         if (before?.Title != now.Title) { _context = ContextOf(now); }
-        (_title, _unread) = (now.Title, now.Unread);
+        _unread = now.Unread;
         _window = _window.Follow(now, !_isAway);
         if (before is not null && before.ChangesBehind != now.ChangesBehind) { _ = RefreshAsync(); }
         Arrange();
