@@ -21,7 +21,7 @@ public sealed class PrintTests(Browser browser, RunningHost host) : IClassFixtur
         foreach (string screenOnly in (string[])["nickname", "composer", "send", "accept", "conversation-menu"]) { await Expect(page.Page.GetByTestId(screenOnly)).ToBeHiddenAsync(); }
         await Expect(page.Find("ligne 1", "in").Locator(".bubble")).ToHaveCSSAsync("background-color", "rgb(255, 255, 255)");
         await Expect(page.Find("ligne 1", "in").GetByTestId("message-text")).ToHaveCSSAsync("color", "rgb(0, 0, 0)");
-        await Expect(page.Messages.First.GetByText("Léa")).ToBeVisibleAsync();
+        Assert.Equal("\"Léa\"", await page.Messages.First.EvaluateAsync<string>("row => getComputedStyle(row, '::before').content"));
         // Nothing is cut off: the page is as long as what is on it.
         Assert.True(await page.Page.GetByTestId("timeline").EvaluateAsync<bool>("log => log.scrollHeight <= log.clientHeight && document.body.scrollHeight >= log.scrollHeight"));
     }
