@@ -66,6 +66,24 @@ public sealed class ListTests(Browser browser)
     }
 
     [Fact]
+    public async Task ADraft_LeftBehind_ShowsInTheListUntilThePersonIsBack()
+    {
+        await using OnePage one = await OnePage.StartAsync(browser);
+        await one.TalkAsync();
+        using TcpClient script = await ConnectPlainAsync(one.Tom);
+        ChatPage tom = one.Page;
+        await Expect(tom.Conversations).ToHaveCountAsync(2);
+        await tom.Composer.FillAsync("not yet");
+
+        await tom.Conversations.First.ClickAsync();
+        await Expect(tom.Conversations.Nth(1).GetByTestId("draft")).ToBeVisibleAsync();
+
+        await tom.Conversations.Nth(1).ClickAsync();
+        await Expect(tom.Page.GetByTestId("draft")).ToHaveCountAsync(0);
+        await Expect(tom.Composer).ToHaveValueAsync("not yet");
+    }
+
+    [Fact]
     public async Task Archive_ByTheButtonOfTheRow_CanBeUndone()
     {
         await using OnePage one = await OnePage.StartAsync(browser);

@@ -8,10 +8,12 @@ export function attach(owner, root) {
   const menu = root.querySelector('[role=menu]');
   const rowOf = target => target.closest?.('li')?.querySelector('.conversation');
 
-  let told;
+  // But for the open conversation, where it stands before the person's eyes: the circuit need not hear of each text that begins and goes.
+  let told = '';
   function readDrafts() {
+    const opened = location.pathname.split('/').at(-1);
     let ids;
-    try { ids = Object.keys(localStorage).filter(key => key.startsWith(draftKey)).map(key => key.slice(draftKey.length)).sort(); } catch { return; }
+    try { ids = Object.keys(localStorage).filter(key => key.startsWith(draftKey)).map(key => key.slice(draftKey.length)).filter(id => id !== opened).sort(); } catch { return; }
     if (ids.join() === told) { return; }
     told = ids.join();
     tell('ShowDrafts', ids);
@@ -87,9 +89,7 @@ export function attach(owner, root) {
     from = null;
   });
 
-  // The composer keeps them: typed here it says so by its input, and in another tab by the storage.
-  listen(document, 'input', event => { if (event.target.matches?.('[data-testid=composer]')) { readDrafts(); } });
-  listen(document, 'chatpy:sent', readDrafts);
+  // Composers keep them: of other tabs, and of what was open here before.
   listen(window, 'storage', event => { if (event.key === null || event.key.startsWith(draftKey)) { readDrafts(); } });
   readDrafts();
 
