@@ -29,7 +29,6 @@ internal sealed partial class ChatService(
         if (shown.Trust == Trust.Blocked) { return SendResult.Blocked; }
         if (shown is { Kind: ConversationKind.Plain, Link: LinkState.Offline }) { return SendResult.PlainPeerGone; }
 
-        _ = TypingAsync(conversation, isActive: false, CancellationToken.None);
         try
         {
             await book.KeepAsync(conversation, cancellationToken);

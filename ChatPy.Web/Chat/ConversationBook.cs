@@ -55,9 +55,10 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
         if (stored.Count == 0) { return; }
 
         chat.Apply(static snapshot => snapshot.Saving());
+        bool endsTyping = stored.Any(entry => entry.IsWritten && entry.Author != Me);
         if (stored.All(static entry => entry.Kind == EntryKind.Text))
         {
-            Show(id, conversation => conversation.Add([.. stored.Select(entry => entry.ToMessage(Me, conversation.Kind))]) with { LastActivity = time.GetUtcNow() });
+            ShowStored(conversation => conversation.Add([.. stored.Select(entry => entry.ToMessage(Me, conversation.Kind))]), isActivity: true);
             return;
         }
 
@@ -69,11 +70,15 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
             HashSet<Guid> fresh = [.. stored.Where(static entry => entry.IsMessage).Select(static entry => entry.Id)];
             IEnumerable<Guid> quoting = Find(id)?.Recent.Where(message => message.Quote is { } quote && changed.Contains(quote.Target)).Select(static message => message.Id) ?? [];
             EntryPage page = await messages.ReadAsync(id, [.. changed, .. fresh, .. quoting], CancellationToken.None);
-            Show(id, conversation => conversation.Put(page.ToMessages(Me, conversation.Kind), fresh) is var after && fresh.Count == 0
-                ? after
-                : after with { LastActivity = time.GetUtcNow() });
+            ShowStored(conversation => conversation.Put(page.ToMessages(Me, conversation.Kind), fresh), isActivity: fresh.Count > 0);
         }
         finally { _showing.Release(); }
+
+        void ShowStored(Func<Conversation, Conversation> change, bool isActivity) => Show(id, conversation => change(conversation) with
+        {
+            LastActivity = isActivity ? time.GetUtcNow() : conversation.LastActivity,
+            IsTyping = conversation.IsTyping && !endsTyping,
+        });
     }
 
     /// <summary>Changes the conversation, making it first if need be, and keeps what is to be kept of it.</summary>

@@ -35,6 +35,9 @@ public sealed record Entry
     /// <summary>Whether it stands in the conversation by itself. Otherwise it only changes how its target is shown.</summary>
     public bool IsMessage => Kind is not (EntryKind.Edit or EntryKind.Deletion or EntryKind.Reaction or EntryKind.ReactionGone);
 
+    /// <summary>Whether its text was written letter by letter: who wrote it types no longer.</summary>
+    public bool IsWritten => IsMessage || Kind == EntryKind.Edit;
+
     /// <summary>When it was committed on this machine's disk.</summary>
     public DateTimeOffset StoredAt { get; init; }
 

@@ -144,8 +144,33 @@ public sealed class SignalsTests : IAsyncLifetime
 
         await _anna.SayAsync(_id, "two");
 
-        ChatSnapshot after = await _bruno.WaitForAsync(HasText("two"));
-        Assert.False(after.Find(_id)!.IsTyping);
+        // Both at once: a page draws it in one piece.
+        ChatSnapshot after = await _bruno.WaitForAsync(snapshot => !snapshot.Find(_id)!.IsTyping || HasText("two")(snapshot));
+        Assert.Equal((false, "two"), (after.Find(_id)!.IsTyping, after.Find(_id)!.Last!.Text));
+    }
+
+    [Fact]
+    public async Task Typing_ThatMakesAMessageAnother_IsShownUntilItIsAnother()
+    {
+        await _anna.Chat.TypingAsync(_id, isActive: true, Token);
+        await _bruno.WaitForAsync(snapshot => snapshot.Find(_id)!.IsTyping);
+
+        await _anna.Chat.SendAsync(_id, Draft.Edit(_anna.Store.Current.Find(_id)!.Last!.Id, "One."), Token);
+
+        ChatSnapshot after = await _bruno.WaitForAsync(snapshot => !snapshot.Find(_id)!.IsTyping || HasText("One.")(snapshot));
+        Assert.Equal((false, "One."), (after.Find(_id)!.IsTyping, after.Find(_id)!.Last!.Text));
+    }
+
+    [Fact]
+    public async Task Typing_ReactionMeanwhile_GoesOn()
+    {
+        await _anna.Chat.TypingAsync(_id, isActive: true, Token);
+        await _bruno.WaitForAsync(snapshot => snapshot.Find(_id)!.IsTyping);
+
+        await _anna.Chat.SendAsync(_id, Draft.Reaction(_anna.Store.Current.Find(_id)!.Last!.Id, "👍", isOn: true), Token);
+
+        ChatSnapshot after = await _bruno.WaitForAsync(snapshot => !snapshot.Find(_id)!.Last!.Reactions.IsEmpty);
+        Assert.True(after.Find(_id)!.IsTyping);
     }
 
     [Fact]
