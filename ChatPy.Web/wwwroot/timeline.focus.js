@@ -40,9 +40,9 @@ export function rove(log) {
     entered = undefined;
   }
 
-  // Rows came, went or changed.
-  function settle() {
-    for (const row of rows()) { if (row !== entered) { give(row.querySelectorAll(controls), -1); } }
+  // Rows came, went or changed: those that did, not all of them at each message.
+  function settle(changed) {
+    for (const row of changed) { if (row !== entered) { give(row.querySelectorAll(controls), -1); } }
     if (stop?.isConnected && isHere) { return; }
     offer(rows().at(-1));
     if (isHere && document.activeElement === document.body) { goTo(stop); }   // the row that had the focus is gone
@@ -84,9 +84,13 @@ export function rove(log) {
     leave();
   });
 
-  const changes = new MutationObserver(settle);
+  const rowsOf = ({ target, addedNodes }) => {
+    const row = target.closest('article');
+    return row ? [row] : [...addedNodes].flatMap(node => node.nodeName === 'ARTICLE' ? [node] : [...node.querySelectorAll?.('article') ?? []]);
+  };
+  const changes = new MutationObserver(records => settle(new Set(records.flatMap(rowsOf))));
   changes.observe(log, { childList: true, subtree: true });
-  settle();
+  settle(rows());
 
   return {
     dispose() {

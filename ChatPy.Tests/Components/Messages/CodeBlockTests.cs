@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using AngleSharp.Dom;
 using Bunit;
+using Bunit.Rendering;
 using ChatPy.Tests.Components.Support;
 using ChatPy.Web.Components.Messages;
 using ChatPy.Web.Components.Messages.Formatting;
@@ -21,7 +21,7 @@ public sealed class CodeBlockTests : PageTest
     [InlineData("```js\n<script>alert(1)</script>\n```", "JavaScript", "<script>alert(1)</script>")]
     public void Fence_BecomesABlockWithItsCode(string text, string? language, string code)
     {
-        IRenderedComponent<MessageText> page = Render<MessageText>(with => with.Add(shown => shown.Text, text));
+        IRenderedComponent<ContainerFragment> page = Render(MessageText.Of(text));
 
         Assert.Equal(language, page.Hook("code-block").GetAttribute("data-language"));
         Assert.Equal(code, page.Find("pre").TextContent);
@@ -31,7 +31,7 @@ public sealed class CodeBlockTests : PageTest
     [Fact]
     public void TextAroundAFence_StandsBesideIt()
     {
-        IRenderedComponent<MessageText> page = Render<MessageText>(with => with.Add(shown => shown.Text, "look:\n```\nx\n```\nno?"));
+        IRenderedComponent<ContainerFragment> page = Render(MessageText.Of("look:\n```\nx\n```\nno?"));
 
         Assert.Equal(["look:", "no?"], page.FindAll("div[dir=auto]").Select(block => block.TextContent));
     }

@@ -1,7 +1,9 @@
 using AngleSharp.Dom;
 using Bunit;
+using Bunit.Rendering;
 using ChatPy.Tests.Components.Support;
 using ChatPy.Web.Components.Messages;
+using ChatPy.Web.Components.Messages.Formatting;
 
 namespace ChatPy.Tests.Components.Messages;
 
@@ -38,7 +40,7 @@ public sealed class MessageTextTests : PageTest
     [InlineData("")]
     public void Text_WithoutMeaningfulMarks_IsOneTextNodeAsTyped(string text)
     {
-        IRenderedComponent<MessageText> page = Show(text);
+        IRenderedComponent<ContainerFragment> page = Show(text);
 
         Assert.Empty(page.Nodes.OfType<IElement>());
         Assert.Equal(text, TextOf(page));
@@ -102,32 +104,31 @@ public sealed class MessageTextTests : PageTest
     [Fact]
     public void PlainPeer_MarksMeanNothing()
     {
-        IRenderedComponent<MessageText> page = Render<MessageText>(with => with.Add(text => text.Text, "**a** `b` http://c.d").Add(text => text.AsTyped, true));
+        IRenderedComponent<ContainerFragment> page = Render(MessageText.Of("**a** `b` http://c.d", asTyped: true));
 
         Assert.Equal("**a** `b` http://c.d", TextOf(page));
         Assert.Empty(page.FindAll("*"));
     }
 
     [Fact]
-    public void SameText_DrawnAroundAgain_IsNotTakenApartAgain()
+    public void Text_ThatBecomesAnother_IsDrawnAnew()
     {
-        IRenderedComponent<MessageText> page = Show("**a**");
-        page.Render(with => with.Add(text => text.Text, "**a**"));
+        IRenderedComponent<MessageRow> page = Render<MessageRow>(with => with.Add(shown => shown.Row, Row("**a**")).Add(shown => shown.Context, new RowContext("Léa")));
 
-        Assert.Equal(1, page.RenderCount);
-        page.Render(with => with.Add(text => text.Text, "**b**"));
-        Assert.Equal("<strong>b</strong>", page.Markup.Trim());
+        page.Render(with => with.Add(shown => shown.Row, Row("**b**")));
+
+        Assert.Equal("<strong>b</strong>", page.Hook("message-text").InnerHtml.Trim());
     }
 
     [Fact]
     public void Text_OfABubble_StaysTheContentOfItsBubble()
     {
-        var row = new Web.Components.Messages.TimelineRow(Sample.Theirs(1, "Très bien, <b>et toi</b> ?"), Sample.Now, false, true, true);
-
-        Assert.Equal("Très bien, <b>et toi</b> ?", Render<MessageRow>(with => with.Add(shown => shown.Row, row).Add(shown => shown.Context, new RowContext("Léa"))).Hook("message-text").TextContent);
+        Assert.Equal("Très bien, <b>et toi</b> ?", Render<MessageRow>(with => with.Add(shown => shown.Row, Row("Très bien, <b>et toi</b> ?")).Add(shown => shown.Context, new RowContext("Léa"))).Hook("message-text").TextContent);
     }
 
-    private static string TextOf(IRenderedComponent<MessageText> page) => string.Concat(page.Nodes.Select(node => node.TextContent));
+    private static TimelineRow Row(string text) => new(Sample.Theirs(1, text), Sample.Now, false, true, true);
 
-    private IRenderedComponent<MessageText> Show(string text) => Render<MessageText>(with => with.Add(shown => shown.Text, text));
+    private static string TextOf(IRenderedComponent<ContainerFragment> page) => string.Concat(page.Nodes.Select(node => node.TextContent));
+
+    private IRenderedComponent<ContainerFragment> Show(string text) => Render(MessageText.Of(text));
 }

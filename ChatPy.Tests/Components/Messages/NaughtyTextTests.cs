@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using AngleSharp.Dom;
 using Bunit;
+using Bunit.Rendering;
 using ChatPy.Tests.Components.Support;
 using ChatPy.Tests.Support;
-using ChatPy.Web.Components.Messages;
+using ChatPy.Web.Components.Messages.Formatting;
 
 namespace ChatPy.Tests.Components.Messages;
 
@@ -37,7 +38,7 @@ public sealed class NaughtyTextTests : PageTest
     {
         foreach (string text in NaughtyTexts.All.Append("\0").Append("\uD83D").Append(string.Concat(Enumerable.Repeat("👍", 10_000))))
         {
-            IRenderedComponent<MessageText> page = Render<MessageText>(with => with.Add(shown => shown.Text, text));
+            IRenderedComponent<ContainerFragment> page = Render(MessageText.Of(text));
             foreach (IElement element in page.Nodes.OfType<IElement>().SelectMany(root => root.QuerySelectorAll("*").Prepend(root)).Where(element => element.Closest("svg") is null))
             {
                 Assert.True(s_allowed.TryGetValue(element.LocalName, out string[]? attributes), $"<{element.LocalName}> out of {Short(text)}");
@@ -52,7 +53,7 @@ public sealed class NaughtyTextTests : PageTest
     [Fact]
     public void EveryText_TakesAMoment()
     {
-        Render<MessageText>(with => with.Add(shown => shown.Text, "**warm**"));
+        Render(MessageText.Of("**warm**"));
         foreach (string text in NaughtyTexts.All)
         {
             long start = Stopwatch.GetTimestamp();
@@ -72,7 +73,7 @@ public sealed class NaughtyTextTests : PageTest
     public void Nesting_WithoutEnd_IsShownAsTyped(string mark)
     {
         string text = string.Concat(Enumerable.Repeat(mark, 10_000));
-        IRenderedComponent<MessageText> page = Render<MessageText>(with => with.Add(shown => shown.Text, text));
+        IRenderedComponent<ContainerFragment> page = Render(MessageText.Of(text));
 
         Assert.Empty(page.Nodes.OfType<IElement>());
         Assert.Equal(text, string.Concat(page.Nodes.Select(node => node.TextContent)));

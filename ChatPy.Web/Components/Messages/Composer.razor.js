@@ -61,10 +61,10 @@ export function attach(owner, root, conversation, maxBytes, notes) {
     tried = null;
     typing = 0;   // sending says by itself that typing is over
     outbox.write([...outbox.read() ?? [], { id, text, ...about.take() }]);
-    write(about.before());
     say();
-    pumping = pump();
-    queueMicrotask(() => document.dispatchEvent(new CustomEvent('chatpy:sent')));   // to measure the page takes longer than to send
+    pumping = pump();   // first: what the page makes of it takes longer than to send
+    write(about.before());
+    queueMicrotask(() => document.dispatchEvent(new CustomEvent('chatpy:sent')));
   }
 
   // One at a time: what follows a refused message must not overtake it.

@@ -16,16 +16,9 @@ internal sealed partial class MarkdownWriter
 
     private MarkdownWriter(RenderTreeBuilder builder, string source) => (_builder, _source) = (builder, source);
 
-    /// <summary>Draws a text. One without marks is one text node, and so is one whose marks mean nothing.</summary>
-    public static void Write(RenderTreeBuilder builder, string text)
+    /// <summary>Draws a text by its tree. One whose marks mean nothing is one text node.</summary>
+    public static void Write(RenderTreeBuilder builder, string source, MarkdownDocument document)
     {
-        string source = text.Replace("\r\n", "\n", StringComparison.Ordinal);
-        if (ChatMarkdown.Parse(source) is not { } document)
-        {
-            builder.AddContent(0, source);
-            return;
-        }
-
         var writer = new MarkdownWriter(builder, source);
         writer.WriteBlocks(document);
         writer.Flush();

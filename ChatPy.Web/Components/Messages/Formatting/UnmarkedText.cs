@@ -8,11 +8,11 @@ namespace ChatPy.Web.Components.Messages.Formatting;
 /// <summary>A text without its marks, for where there is room for a line: in the list, in a quote, in a notification.</summary>
 internal static class UnmarkedText
 {
-    /// <summary>What <see cref="MarkdownWriter"/> would draw, as text: so there is one place that knows what a mark is.</summary>
+    /// <summary>What <see cref="MessageText"/> draws, as text: so there is one place that knows what a mark is.</summary>
     public static string Of(string text)
     {
         using var builder = new RenderTreeBuilder();
-        MarkdownWriter.Write(builder, text);
+        MessageText.Of(text)(builder);
         ArrayRange<RenderTreeFrame> frames = builder.GetFrames();
         var plain = new StringBuilder(text.Length);
         foreach (RenderTreeFrame frame in frames.Array.AsSpan(0, frames.Count))
