@@ -9,34 +9,18 @@ using Microsoft.Data.Sqlite;
 namespace ChatPy.Tests.Integration.Chat;
 
 /// <summary>A saved conversation comes back between two whole nodes: all of it, once, and nobody else notices.</summary>
-public sealed class ImportTests : IAsyncLifetime
+public sealed class ImportTests : TwoNodesTest
 {
-    private readonly TemporaryDirectory _a = new(), _b = new();
-    private ChatNode? _anna, _bruno;
     private ConversationId _id;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private ChatNode Anna => _anna!;
-
-    private ChatNode Bruno => _bruno!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _anna = await ChatNode.StartAsync(_a.Path, "Anna");
-        _bruno = await ChatNode.StartAsync(_b.Path, "Bruno");
-        await MeetAsync();
+        await base.InitializeAsync();
+        await FindEachOtherAsync();
         await Anna.SayAsync(_id, "one");
         await ShownAsync(Bruno, "one");
         await Bruno.SayAsync(_id, "two");
         await ShownAsync(Anna, "one", "two");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync(anna: true, bruno: true);
-        _a.Dispose();
-        _b.Dispose();
     }
 
     [Fact]
@@ -65,7 +49,7 @@ public sealed class ImportTests : IAsyncLifetime
 
         Assert.Equal(new ImportReport(0, 4, 0, 1, null), await ImportAsync(Anna, saved));
         await StopAsync(anna: true);
-        _anna = await ChatNode.StartAsync(_a.Path, "Anna");
+        await StartAsync(anna: true);
         Assert.Equal(saved, await SaveAsync(Anna));
         Assert.Equal(["answer"], (await Anna.Chat.SearchAsync("answer", null, long.MaxValue, 10, Token)).Hits.Select(hit => hit.Message.Text));
     }
@@ -93,8 +77,8 @@ public sealed class ImportTests : IAsyncLifetime
         await LoseAsync();
         await ImportAsync(Anna, saved);
 
-        _bruno = await ChatNode.StartAsync(_b.Path, "Bruno");
-        await MeetAsync();
+        await StartAsync(bruno: true);
+        await FindEachOtherAsync();
         await Anna.SayAsync(_id, "three");
         await ShownAsync(Bruno, "one", "two", "three");
         await Anna.WaitForAsync(snapshot => !snapshot.Find(_id)!.Setbacks.IsEmpty);
@@ -105,8 +89,8 @@ public sealed class ImportTests : IAsyncLifetime
         await SettledAsync();
 
         await StopAsync(anna: true, bruno: true);
-        Assert.Equal((4, 4), (Count(_a.Path), Count(_b.Path)));
-        Assert.Equal((0, 0), (CountBesideLogs(_a.Path), CountBesideLogs(_b.Path)));
+        Assert.Equal((4, 4), (Count(AnnasDirectory), Count(BrunosDirectory)));
+        Assert.Equal((0, 0), (CountBesideLogs(AnnasDirectory), CountBesideLogs(BrunosDirectory)));
     }
 
     /// <summary>
@@ -126,15 +110,15 @@ public sealed class ImportTests : IAsyncLifetime
         await LoseAsync();
         Assert.Equal(new ImportReport(3, 0, 0, 1, null), await ImportAsync(Anna, forged));
 
-        _bruno = await ChatNode.StartAsync(_b.Path, "Bruno");
-        await MeetAsync();
+        await StartAsync(bruno: true);
+        await FindEachOtherAsync();
         await Anna.SayAsync(_id, "three");
         await ShownAsync(Bruno, "one", "two", "three");
         await Anna.WaitForAsync(snapshot => snapshot.Find(_id)!.Last is { Text: "three", State: >= MessageState.Delivered });
         await StopAsync(bruno: true);
-        foreach (string file in Directory.GetFiles(_b.Path, "history.db*")) { File.Delete(file); }
-        _bruno = await ChatNode.StartAsync(_b.Path, "Bruno");
-        await MeetAsync();
+        foreach (string file in Directory.GetFiles(BrunosDirectory, "history.db*")) { File.Delete(file); }
+        await StartAsync(bruno: true);
+        await FindEachOtherAsync();
         await ShownAsync(Bruno, "three");
         await Bruno.Chat.FetchBackAsync(_id, Token);
         await Bruno.WaitForAsync(snapshot => snapshot.Find(_id) is { IsFetching: false, Recent.Count: > 1 });
@@ -237,7 +221,7 @@ public sealed class ImportTests : IAsyncLifetime
         await ShownAsync(Anna, "one", "two");
         Assert.False(await Anna.Chat.UndoDeleteHistoryAsync(_id, Token));
         await StopAsync(anna: true);
-        _anna = await ChatNode.StartAsync(_a.Path, "Anna");
+        await StartAsync(anna: true);
         await ShownAsync(Anna, "one", "two");
     }
 
@@ -257,10 +241,9 @@ public sealed class ImportTests : IAsyncLifetime
     private string Direct(PeerId peer, string messages) =>
         $$"""{"format":"chatpy-export","version":2,"me":"{{Anna.Store.Current.Self.PeerId}}","conversation":{"id":"{{_id}}","kind":"direct","title":"B","peer":"{{peer}}"},"messages":[{{messages}}]}""";
 
-    private async Task MeetAsync()
+    private async Task FindEachOtherAsync()
     {
-        _id = (await Bruno.Chat.ConnectAsync(Anna.Address, cancellationToken: Token)).Conversation!.Value;
-        await Anna.WaitForAsync(snapshot => snapshot.Find(_id)?.Link == LinkState.Secure);
+        _id = await MeetAsync(Bruno, Anna);
         await Anna.Chat.AcceptAsync(_id, Token);
     }
 
@@ -269,21 +252,15 @@ public sealed class ImportTests : IAsyncLifetime
     {
         await SettledAsync();
         await StopAsync(anna: true, bruno: true);
-        _anna = await ChatNode.StartAsync(_a.Path, "Anna");
+        await StartAsync(anna: true);
     }
 
     /// <summary>Anna's key is all that is left.</summary>
     private async Task LoseAsync()
     {
         await StopAsync(anna: true);
-        foreach (string file in Directory.GetFiles(_a.Path, "history.db*")) { File.Delete(file); }
-        _anna = await ChatNode.StartAsync(_a.Path, "Anna");
-    }
-
-    private async Task StopAsync(bool anna = false, bool bruno = false)
-    {
-        if (anna && _anna is not null) { await _anna.DisposeAsync(); }
-        if (bruno && _bruno is not null) { await _bruno.DisposeAsync(); }
+        foreach (string file in Directory.GetFiles(AnnasDirectory, "history.db*")) { File.Delete(file); }
+        await StartAsync(anna: true);
     }
 
     private Task<ChatSnapshot> ShownAsync(ChatNode node, params string[] texts) =>

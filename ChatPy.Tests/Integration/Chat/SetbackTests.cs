@@ -6,28 +6,15 @@ using Microsoft.Data.Sqlite;
 namespace ChatPy.Tests.Integration.Chat;
 
 /// <summary>A history that was lost, rolled back or damaged, between two whole nodes: found, said, and nothing lost silently or shown twice.</summary>
-public sealed class SetbackTests : IAsyncLifetime
+public sealed class SetbackTests : TwoNodesTest
 {
-    private readonly TemporaryDirectory _a = new();
-    private readonly TemporaryDirectory _b = new();
     private readonly TemporaryDirectory _copies = new();
-    private ChatNode? _anna;
-    private ChatNode? _bruno;
     private ConversationId _id;
-    private int _annasPort;
-    private int _brunosPort;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private ChatNode Anna => _anna!;
-
-    private ChatNode Bruno => _bruno!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        await StartAsync(anna: true, bruno: true);
-        _id = (await Bruno.Chat.ConnectAsync(Anna.Address, cancellationToken: Token)).Conversation!.Value;
-        await Anna.WaitForAsync(snapshot => snapshot.Find(_id)?.Link == LinkState.Secure);
+        await base.InitializeAsync();
+        _id = await MeetAsync(Bruno, Anna);
         await Anna.Chat.AcceptAsync(_id, Token);
         await SayAsync("one", "two");
         await SettledAtBrunoAsync("two");   // an answer, so that it stands below
@@ -36,24 +23,20 @@ public sealed class SetbackTests : IAsyncLifetime
         await SettledAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await StopAsync(anna: true, bruno: true);
-        _a.Dispose();
-        _b.Dispose();
+        await base.DisposeAsync();
         _copies.Dispose();
     }
 
     [Fact]
     public async Task RolledBack_PeerHasMore_IsSaidAndWhatIsWrittenThenArrives()
     {
-        await StopAsync(anna: true);
-        Copy(_a.Path);
-        await StartAsync(anna: true);
+        await CopyAnnasAsync();
         await SayAsync("three", "four");
         await SettledAsync();
         await StopAsync(anna: true);
-        Restore(_a.Path);
+        Restore(AnnasDirectory);
 
         await StartAsync(anna: true);
         await WaitForSetbackAsync(Anna);
@@ -71,13 +54,11 @@ public sealed class SetbackTests : IAsyncLifetime
     [InlineData(5)]
     public async Task RolledBack_NumbersWereUsedAgain_NothingWrittenSinceIsLost(int writtenSince)
     {
-        await StopAsync(anna: true);
-        Copy(_a.Path);
-        await StartAsync(anna: true);
+        await CopyAnnasAsync();
         await SayAsync("three", "four");
         await SettledAsync();
         await StopAsync(anna: true, bruno: true);
-        Restore(_a.Path);
+        Restore(AnnasDirectory);
         await StartAsync(anna: true);
         string[] since = [.. Enumerable.Range(1, writtenSince).Select(number => $"since {number}")];
         await SayAsync(since);
@@ -92,18 +73,16 @@ public sealed class SetbackTests : IAsyncLifetime
     [Fact]
     public async Task RolledBack_ToBeforeThePresentEpochBegan_GoesOnAndIsSaidOnce()
     {
-        await StopAsync(anna: true);
-        Copy(_a.Path);
-        await StartAsync(anna: true);
+        await CopyAnnasAsync();
         await SayAsync("three");
         await SettledAsync();
         await StopAsync(anna: true);
-        Restore(_a.Path);
+        Restore(AnnasDirectory);
         await StartAsync(anna: true);
         await SayAsync("four");   // in a new epoch
         await SettledAsync();
         await StopAsync(anna: true);
-        Restore(_a.Path);
+        Restore(AnnasDirectory);
 
         await StartAsync(anna: true);
         await WaitForSetbackAsync(Anna);
@@ -122,7 +101,7 @@ public sealed class SetbackTests : IAsyncLifetime
     public async Task Lost_PeerHasIt_IsSaidAndTheNextMessagesArrive()
     {
         await StopAsync(anna: true);
-        foreach (string file in Directory.GetFiles(_a.Path, "history.db*")) { File.Delete(file); }
+        foreach (string file in Directory.GetFiles(AnnasDirectory, "history.db*")) { File.Delete(file); }
 
         await StartAsync(anna: true);   // Bruno dials
         await WaitForSetbackAsync(Anna);
@@ -137,7 +116,7 @@ public sealed class SetbackTests : IAsyncLifetime
     public async Task FetchBack_BringsWhatThePeerStillHas_InItsPlaceAndUnreadByNobody()
     {
         await StopAsync(anna: true);
-        foreach (string file in Directory.GetFiles(_a.Path, "history.db*")) { File.Delete(file); }
+        foreach (string file in Directory.GetFiles(AnnasDirectory, "history.db*")) { File.Delete(file); }
         await StartAsync(anna: true);
         await WaitForSetbackAsync(Anna);
         await SayAsync("three");
@@ -166,7 +145,7 @@ public sealed class SetbackTests : IAsyncLifetime
         await SayAsync([.. Enumerable.Range(1, 700).Select(number => $"number {number}")]);
         await SettledAsync();
         await StopAsync(anna: true);
-        foreach (string file in Directory.GetFiles(_a.Path, "history.db*")) { File.Delete(file); }
+        foreach (string file in Directory.GetFiles(AnnasDirectory, "history.db*")) { File.Delete(file); }
         await StartAsync(anna: true);
         await WaitForSetbackAsync(Anna);
 
@@ -174,7 +153,7 @@ public sealed class SetbackTests : IAsyncLifetime
         await Anna.WaitForAsync(snapshot => snapshot.Find(_id) is { IsFetching: false, Setbacks.IsEmpty: true });
 
         Assert.True(Anna.Store.Current.Find(_id)!.HasOlder);
-        Assert.Equal(703, Count(_a.Path));
+        Assert.Equal(703, Count(AnnasDirectory));
         Assert.Equal(ChatLimits.RecentMessages, Texts(Anna).Length);
         Assert.Equal("number 700", Texts(Anna)[^1]);
     }
@@ -183,12 +162,12 @@ public sealed class SetbackTests : IAsyncLifetime
     public async Task PeerWasRolledBack_IsSaidHereAndSentAgain()
     {
         await StopAsync(bruno: true);
-        Copy(_b.Path);
+        Copy(BrunosDirectory);
         await StartAsync(bruno: true);
         await SayAsync("three", "four");
         await SettledAsync();
         await StopAsync(bruno: true);
-        Restore(_b.Path);
+        Restore(BrunosDirectory);
 
         await StartAsync(bruno: true);
 
@@ -201,18 +180,16 @@ public sealed class SetbackTests : IAsyncLifetime
     [Fact]
     public async Task PeerLostEverything_AlsoWhatStandsInOlderEpochs_IsSentAgain()
     {
-        await StopAsync(anna: true);
-        Copy(_a.Path);
-        await StartAsync(anna: true);
+        await CopyAnnasAsync();
         await SayAsync("three");
         await SettledAsync();
         await StopAsync(anna: true);
-        Restore(_a.Path);
+        Restore(AnnasDirectory);
         await StartAsync(anna: true);
         await SayAsync("four");   // in a new epoch
         await SettledAsync();
         await StopAsync(bruno: true);
-        foreach (string file in Directory.GetFiles(_b.Path, "history.db*")) { File.Delete(file); }
+        foreach (string file in Directory.GetFiles(BrunosDirectory, "history.db*")) { File.Delete(file); }
 
         await StartAsync(bruno: true);
 
@@ -227,39 +204,20 @@ public sealed class SetbackTests : IAsyncLifetime
     public async Task BothWereRolledBack_GoOnWithoutADuplicate()
     {
         await StopAsync(anna: true, bruno: true);
-        Copy(_a.Path);
-        Copy(_b.Path);
+        Copy(AnnasDirectory);
+        Copy(BrunosDirectory);
         await StartAsync(anna: true, bruno: true);
         await SayAsync("three");
         await Bruno.SayAsync(_id, "me too");
         await SettledAsync();
         await StopAsync(anna: true, bruno: true);
-        Restore(_a.Path);
-        Restore(_b.Path);
+        Restore(AnnasDirectory);
+        Restore(BrunosDirectory);
 
         await StartAsync(anna: true, bruno: true);
         await SayAsync("four");
 
         Assert.Equal(["one", "two", "and I", "four"], await SettledAtBrunoAsync("four"));
-    }
-
-    private async Task StartAsync(bool anna = false, bool bruno = false)
-    {
-        if (anna) { (_anna, _annasPort) = await StartAsync(_a.Path, "Anna", _annasPort); }
-        if (bruno) { (_bruno, _brunosPort) = await StartAsync(_b.Path, "Bruno", _brunosPort); }
-    }
-
-    // Always on the port it had: whoever lost everything is found by the other.
-    private static async Task<(ChatNode Node, int Port)> StartAsync(string directory, string nickname, int port)
-    {
-        ChatNode node = await ChatNode.StartAsync(directory, nickname, port);
-        return (node, int.Parse(node.Address.Split(':')[^1], CultureInfo.InvariantCulture));
-    }
-
-    private async Task StopAsync(bool anna = false, bool bruno = false)
-    {
-        if (anna && _anna is not null) { await _anna.DisposeAsync(); }
-        if (bruno && _bruno is not null) { await _bruno.DisposeAsync(); }
     }
 
     private async Task SayAsync(params string[] texts)
@@ -287,6 +245,13 @@ public sealed class SetbackTests : IAsyncLifetime
     private string[] Texts(ChatNode node) => [.. node.Store.Current.Find(_id)!.Recent.Select(message => message.Text)];
 
     private IEnumerable<(SetbackKind Kind, long? Entries)> Setbacks(ChatNode node) => node.Store.Current.Find(_id)!.Setbacks.Select(setback => (setback.Kind, setback.Entries));
+
+    private async Task CopyAnnasAsync()
+    {
+        await StopAsync(anna: true);
+        Copy(AnnasDirectory);
+        await StartAsync(anna: true);
+    }
 
     private void Copy(string directory) => File.Copy(Path.Combine(directory, "history.db"), CopyOf(directory), overwrite: true);
 
