@@ -32,18 +32,15 @@ internal sealed class Backlog
     {
         var backlog = new Backlog(folder);
         (string sender, string receiver) = backlog.Directories("made");
-        using (IHost here = await StartAsync(sender, backlog.SenderPort, cancellationToken))
-        using (IHost there = await StartAsync(receiver, backlog.ReceiverPort, cancellationToken))
+        await using (HeadlessPeer here = await HeadlessPeer.StartAsync(sender, backlog.SenderPort, cancellationToken), there = await HeadlessPeer.StartAsync(receiver, backlog.ReceiverPort, cancellationToken))
         {
-            ConversationId met = (await Chat(here).ConnectAsync($"127.0.0.1:{backlog.ReceiverPort}", cancellationToken: cancellationToken)).Conversation
+            ConversationId met = (await here.Chat.ConnectAsync($"127.0.0.1:{backlog.ReceiverPort}", cancellationToken: cancellationToken)).Conversation
                 ?? throw new InvalidOperationException("The two did not meet.");
-            await WaitAsync(there, conversation => conversation.Link == LinkState.Secure, cancellationToken);
+            await there.UntilAsync(static conversation => conversation.Link == LinkState.Secure, cancellationToken);
             backlog.Conversation = met;
-            await Chat(there).AcceptAsync(met, cancellationToken);
-            await Chat(here).SendAsync(met, new Draft(Guid.CreateVersion7(), "Hello"), cancellationToken);
-            await WaitAsync(here, conversation => conversation.Last?.State >= MessageState.Delivered, cancellationToken);
-            await StopAsync(there);
-            await StopAsync(here);
+            await there.Chat.AcceptAsync(met, cancellationToken);
+            await here.WriteAsync(met, "Hello", cancellationToken);
+            await here.UntilAsync(static conversation => conversation.Last?.State >= MessageState.Delivered, cancellationToken);
         }
 
         using (IHost alone = HeadlessChatPy.Build(sender, backlog.SenderPort))
@@ -82,28 +79,5 @@ internal sealed class Backlog
     {
         Directory.CreateDirectory(to);
         foreach (string file in Directory.EnumerateFiles(from)) { File.Copy(file, Path.Combine(to, Path.GetFileName(file))); }
-    }
-
-    private static IChat Chat(IHost host) => host.Services.GetRequiredService<IChat>();
-
-    private static async Task WaitAsync(IHost host, Func<Conversation, bool> holds, CancellationToken cancellationToken)
-    {
-        await foreach (ChatSnapshot snapshot in host.Services.GetRequiredService<ChatStore>().WatchAsync(cancellationToken))
-        {
-            if (snapshot.Conversations is [{ } only] && holds(only)) { return; }
-        }
-    }
-
-    private static async Task<IHost> StartAsync(string directory, int port, CancellationToken cancellationToken)
-    {
-        IHost host = HeadlessChatPy.Build(directory, port);
-        await host.StartAsync(cancellationToken);
-        return host;
-    }
-
-    private static async Task StopAsync(IHost host)
-    {
-        await host.StopAsync(CancellationToken.None);
-        await ((IAsyncDisposable)host).DisposeAsync();
     }
 }

@@ -14,13 +14,13 @@ UNIT = 64    # units of the font for one of the drawings below
 
 STROKE = 'fill="none" stroke="black" stroke-width="{}" stroke-linecap="round" stroke-linejoin="round"'
 TICKS = {
-    # Private letters from U+E000 on; each drawn in a field of 24 × 16.
-    'queued': (1.6, 'M18 8a6 6 0 1 1-12 0a6 6 0 1 1 12 0 M12 4.5V8l2.5 1.5'),
-    'sent': (1.8, 'm7 8.5 3.5 3.5L17 4.5'),
-    'delivered': (1.8, 'm3.5 8.5 3.5 3.5 6.5-7.5 m-2.5 6.8.7.7 6.5-7.5'),
-    'read': (2, 'm4 8.6 3.2 3.2L13 5 m-2 5.8 1.2 1L18.5 5'),
-    'unconfirmed': (1.8, 'M5 8h3 M10.5 8h6.5 M13 4l4 4-4 4'),
-    'failed': (1.8, 'M19 8a7 7 0 1 1-14 0a7 7 0 1 1 14 0 M12 3.8v5 M12 12.1v.1'),
+    # Each is the letter that says most like it where fonts of pages are forbidden; drawn in a field of 24 × 16.
+    'queued': ('◷', 1.6, 'M18 8a6 6 0 1 1-12 0a6 6 0 1 1 12 0 M12 4.5V8l2.5 1.5'),
+    'sent': ('✓', 1.8, 'm7 8.5 3.5 3.5L17 4.5'),
+    'delivered': ('✔', 1.8, 'm3.5 8.5 3.5 3.5 6.5-7.5 m-2.5 6.8.7.7 6.5-7.5'),
+    'read': ('☑', 2, 'm4 8.6 3.2 3.2L13 5 m-2 5.8 1.2 1L18.5 5'),
+    'unconfirmed': ('⇢', 1.8, 'M5 8h3 M10.5 8h6.5 M13 4l4 4-4 4'),
+    'failed': ('⚠', 1.8, 'M19 8a7 7 0 1 1-14 0a7 7 0 1 1 14 0 M12 3.8v5 M12 12.1v.1'),
 }
 PILL = 'M5 0h14a5 5 0 0 1 5 5v6a5 5 0 0 1-5 5H5a5 5 0 0 1-5-5V5a5 5 0 0 1 5-5z'   # two ticks are cut out of it
 
@@ -35,8 +35,8 @@ def draw(glyph, body):
 font = fontforge.font()
 font.em, font.ascent, font.descent = HEIGHT * UNIT, HEIGHT * UNIT, 0
 font.fontname = font.familyname = font.fullname = 'Ticks'
-for number, (state, (width, path)) in enumerate(TICKS.items()):
-    glyph = font.createChar(0xE000 + number, state)
+for state, (letter, width, path) in TICKS.items():
+    glyph = font.createChar(ord(letter), state)
     draw(glyph, f'<path d="{path}" {STROKE.format(width)}/>')
     glyph.removeOverlap()
     if state == 'read':

@@ -76,6 +76,6 @@ internal enum FloodSource
     /// <summary>A script types into the composer of A's page.</summary>
     Page,
 
-    /// <summary>The process of A is told, without a page.</summary>
+    /// <summary>ChatPy itself is told, without a page.</summary>
     Process,
 }

@@ -19,7 +19,7 @@ internal sealed class ChatFlood(PageBrowser browser, int messages, TimeSpan sett
         await using IBrowserContext window = await ChatPage.OpenWindowAsync(browser);
         await using ChatPage page = await ChatPage.OpenAsync(window, chat.Description, 1);
         await using IBrowserContext other = await ChatPage.OpenWindowAsync(browser);
-        Func<Task> sendAsync = await PrepareAsync(chat, other, _texts);
+        Func<Task> sendAsync = await PrepareAsync(chat, other, _texts, cancellationToken);
         await page.TypeLetterAsync();   // once for nothing
         for (int key = 0; key < QuietKeys; key++) { figures.Quiet.Add(await page.TypeLetterAsync()); }
 
@@ -58,9 +58,10 @@ internal sealed class ChatFlood(PageBrowser browser, int messages, TimeSpan sett
     /// <param name="chat">A's.</param>
     /// <param name="window">For A's page, if it takes one. It must stay open: a page that goes takes with it what it has not sent yet.</param>
     /// <param name="texts">What to write.</param>
-    public static async Task<Func<Task>> PrepareAsync(IRunningChat chat, IBrowserContext window, string[] texts)
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Func<Task>> PrepareAsync(IRunningChat chat, IBrowserContext window, string[] texts, CancellationToken cancellationToken)
     {
-        if (chat.Description.Flood == FloodSource.Process) { return () => chat.SendAsync(texts); }
+        if (chat.Description.Flood == FloodSource.Process) { return () => chat.SendAsync(texts, cancellationToken); }
 
         ChatPage page = await ChatPage.OpenAsync(window, chat.Description, 0);
         return () => page.WriteAsync(texts);

@@ -1,4 +1,3 @@
-using ChatPy.Faults.Nodes;
 using ChatPy.Web.Chat;
 
 namespace ChatPy.Load.Chats;
@@ -9,13 +8,12 @@ internal sealed class ChatPyChat : IRunningChat
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(5);
 
     private readonly Backlog _met;
-    private readonly string _directory;
     private readonly List<LoadProcess> _processes = [];
-    private Node? _told;
+    private HeadlessPeer? _told;
     private LogProbe? _committed;
     private long _before;
 
-    private ChatPyChat(ChatDescription description, Backlog met, string directory) => (Description, _met, _directory) = (description, met, directory);
+    private ChatPyChat(ChatDescription description, Backlog met) => (Description, _met) = (description, met);
 
     public ChatDescription Description { get; }
 
@@ -24,11 +22,11 @@ internal sealed class ChatPyChat : IRunningChat
     /// <summary>Lets the two meet and starts both.</summary>
     /// <param name="file">The description of the page.</param>
     /// <param name="directory">For what they keep.</param>
-    /// <param name="isTold">Whether A is started with what takes messages without a page, instead of as people start it.</param>
+    /// <param name="isTold">Whether A is one without a page, in this process, instead of as people start it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<IRunningChat> StartAsync(string file, string directory, bool isTold, CancellationToken cancellationToken)
     {
-        var chat = new ChatPyChat(ChatDescription.Read(file, directory), await Backlog.PrepareAsync(directory, [], cancellationToken), directory);
+        var chat = new ChatPyChat(ChatDescription.Read(file, directory), await Backlog.PrepareAsync(directory, [], cancellationToken));
         try
         {
             await chat.StartAsync(isTold, cancellationToken);
@@ -41,10 +39,10 @@ internal sealed class ChatPyChat : IRunningChat
         }
     }
 
-    public async Task SendAsync(IReadOnlyList<string> texts)
+    public async Task SendAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(texts.Take(texts.Count - 1).Select(SendAsync));
-        await SendAsync(texts[^1]);
+        await Task.WhenAll(texts.Take(texts.Count - 1).Select(text => _told!.WriteAsync(_met.Conversation, text, cancellationToken)));
+        await _told!.WriteAsync(_met.Conversation, texts[^1], cancellationToken);
     }
 
     public async Task<bool> UntilStoredAsync(int messages, CancellationToken cancellationToken)
@@ -66,18 +64,14 @@ internal sealed class ChatPyChat : IRunningChat
         int[] ports = [.. Description.Pages.Select(page => new Uri(page).Port)];
         _processes.Add(LoadProcess.Start(to, _met.ReceiverPort, ports[1]));
         if (!isTold) { _processes.Add(LoadProcess.Start(from, _met.SenderPort, ports[0])); }
-        else { _told = new Node(new NodeSettings("sender", from) { PagePort = ports[0], PeerPort = _met.SenderPort }, _directory); }
-
-        await Task.WhenAll([.. _processes.Select(process => process.UntilAnswersAsync(cancellationToken)), _told?.StartAsync(cancellationToken) ?? Task.CompletedTask]);
-        if (_told is not null) { await _told.UntilLinkAsync(_met.Conversation, LinkState.Secure, cancellationToken); }
+        await Task.WhenAll(_processes.Select(process => process.UntilAnswersAsync(cancellationToken)));
+        if (isTold)
+        {
+            _told = await HeadlessPeer.StartAsync(from, _met.SenderPort, cancellationToken);
+            await _told.UntilAsync(static conversation => conversation.Link == LinkState.Secure, cancellationToken);
+        }
 
         _committed = LogProbe.Committed(to);
         _before = _committed.Read();
-    }
-
-    private async Task SendAsync(string text)
-    {
-        SendResult? result = await _told!.SendAsync(_met.Conversation, Guid.CreateVersion7(), text);
-        if (result != SendResult.Stored) { throw new InvalidOperationException($"The sender did not take a message: {result}."); }
     }
 }

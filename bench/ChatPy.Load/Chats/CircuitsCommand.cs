@@ -39,7 +39,7 @@ internal static class CircuitsCommand
         string[] texts = ChatFlood.Texts(messages);
         await using IBrowserContext window = await ChatPage.OpenWindowAsync(browser), other = await ChatPage.OpenWindowAsync(browser);
         await using ChatPage first = await ChatPage.OpenAsync(window, chat.Description, 1);
-        Func<Task> sendAsync = await ChatFlood.PrepareAsync(chat, other, texts);
+        Func<Task> sendAsync = await ChatFlood.PrepareAsync(chat, other, texts, cancellationToken);
         await first.WatchAsync(texts[^1]);
         await sendAsync();
         await first.SeenAsync();

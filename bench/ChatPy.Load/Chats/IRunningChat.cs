@@ -8,8 +8,8 @@ internal interface IRunningChat : IAsyncDisposable
     /// <summary>Memory of all that serves B's page; nothing if that was not started here.</summary>
     MemoryUse? Memory { get; }
 
-    /// <summary>Hands all of them over to the process of A at once, the last one when the others are stored there (<see cref="FloodSource.Process"/>).</summary>
-    Task SendAsync(IReadOnlyList<string> texts);
+    /// <summary>Hands all of them over to A at once, past its page, the last one when the others are stored there (<see cref="FloodSource.Process"/>).</summary>
+    Task SendAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken);
 
     /// <summary>Waits until B's side has so many more on its disk than when it was started; false if it cannot be asked.</summary>
     Task<bool> UntilStoredAsync(int messages, CancellationToken cancellationToken);

@@ -36,7 +36,8 @@ internal sealed class StartedChat : IRunningChat
         }
     }
 
-    public Task SendAsync(IReadOnlyList<string> texts) => throw new InvalidOperationException($"{Description.Name} takes messages from a page only.");
+    public Task SendAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException($"{Description.Name} takes messages from a page only.");
 
     public Task<bool> UntilStoredAsync(int messages, CancellationToken cancellationToken) => Task.FromResult(false);
 

@@ -1,11 +1,10 @@
-using ChatPy.Faults.Nodes;
 using ChatPy.Web.Chat;
 using Microsoft.Playwright;
 
 namespace ChatPy.Load.Pages;
 
 /// <summary>A person with several pages open at one conversation, and a peer that writes as fast as it can.</summary>
-internal sealed class Flood(Backlog met, PageBrowser browser, int windows, string folder, CancellationToken cancellationToken)
+internal sealed class Flood(Backlog met, PageBrowser browser, int windows, CancellationToken cancellationToken)
 {
     private const int QuietKeys = 10;
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(1);
@@ -18,9 +17,9 @@ internal sealed class Flood(Backlog met, PageBrowser browser, int windows, strin
     {
         (string from, string to) = met.Copy();
         using LoadProcess receiver = LoadProcess.Start(to, met.ReceiverPort);
-        await using var sender = new Node(new NodeSettings("sender", from) { PeerPort = met.SenderPort }, folder);
-        await Task.WhenAll(receiver.UntilAnswersAsync(cancellationToken), sender.StartAsync(cancellationToken));
-        await sender.UntilLinkAsync(met.Conversation, LinkState.Secure, cancellationToken);
+        await receiver.UntilAnswersAsync(cancellationToken);
+        await using HeadlessPeer sender = await HeadlessPeer.StartAsync(from, met.SenderPort, cancellationToken);
+        await sender.UntilAsync(static conversation => conversation.Link == LinkState.Secure, cancellationToken);
 
         await using var open = new Windows(windows);
         PageProbe[] pages = new PageProbe[figures.Pages];
@@ -61,23 +60,17 @@ internal sealed class Flood(Backlog met, PageBrowser browser, int windows, strin
         }
     }
 
-    private async Task SendAsync(Node sender, int messages, string last, bool isBurst)
+    private async Task SendAsync(HeadlessPeer sender, int messages, string last, bool isBurst)
     {
         List<Task> burst = [];
         for (int message = 1; message < messages; message++)
         {
-            Task sent = SendAsync(sender, $"Message {message}, about as long as what people write to each other.");
+            Task sent = sender.WriteAsync(met.Conversation, $"Message {message}, about as long as what people write to each other.", cancellationToken);
             if (isBurst) { burst.Add(sent); } else { await sent; }
         }
 
         await Task.WhenAll(burst);
-        await SendAsync(sender, last);
-    }
-
-    private async Task SendAsync(Node sender, string text)
-    {
-        SendResult? result = await sender.SendAsync(met.Conversation, Guid.CreateVersion7(), text);
-        if (result != SendResult.Stored) { throw new InvalidOperationException($"The sender did not take a message: {result}."); }
+        await sender.WriteAsync(met.Conversation, last, cancellationToken);
     }
 
     private async Task<DateTimeOffset> UntilStoredAsync(LogProbe committed, long sequence)

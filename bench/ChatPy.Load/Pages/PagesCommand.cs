@@ -11,7 +11,7 @@ internal static class PagesCommand
         {
             Backlog met = await Backlog.PrepareAsync(folder.FullName, [], cancellationToken);
             PageBrowser browser = await PageBrowser.GetAsync(cancellationToken);
-            var flood = new Flood(met, browser, windows, folder.FullName, cancellationToken);
+            var flood = new Flood(met, browser, windows, cancellationToken);
             foreach (bool isBurst in (bool[])[false, true])
             {
                 var one = new FloodFigures(1);

@@ -1,24 +1,16 @@
 using System.Diagnostics;
 using ChatPy.Web.Chat;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace ChatPy.Load.Peers;
 
 /// <summary>One who writes, all of ChatPy but its page in this process, to one who reads, a ChatPy in another.</summary>
 internal sealed class DurableNode : IAsyncDisposable
 {
-    private readonly IHost _writer;
+    private readonly HeadlessPeer _writer;
     private readonly LoadProcess _reader;
     private readonly ConversationId _conversation;
-    private readonly IChat _chat;
-    private readonly ChatStore _store;
 
-    private DurableNode(IHost writer, LoadProcess reader, ConversationId conversation)
-    {
-        (_writer, _reader, _conversation) = (writer, reader, conversation);
-        (_chat, _store) = (writer.Services.GetRequiredService<IChat>(), writer.Services.GetRequiredService<ChatStore>());
-    }
+    private DurableNode(HeadlessPeer writer, LoadProcess reader, ConversationId conversation) => (_writer, _reader, _conversation) = (writer, reader, conversation);
 
     /// <summary>Starts both; returns when they are connected.</summary>
     public static async Task<DurableNode> StartAsync(Backlog met, CancellationToken cancellationToken)
@@ -26,9 +18,7 @@ internal sealed class DurableNode : IAsyncDisposable
         (string from, string to) = met.Copy();
         LoadProcess reader = LoadProcess.Start(to, met.ReceiverPort);
         await reader.UntilAnswersAsync(cancellationToken);
-        IHost writer = HeadlessChatPy.Build(from, met.SenderPort);
-        await writer.StartAsync(cancellationToken);
-        var node = new DurableNode(writer, reader, met.Conversation);
+        var node = new DurableNode(await HeadlessPeer.StartAsync(from, met.SenderPort, cancellationToken), reader, met.Conversation);
         await node.UntilAsync(static conversation => conversation.Link == LinkState.Secure, cancellationToken);
         return node;
     }
@@ -38,7 +28,7 @@ internal sealed class DurableNode : IAsyncDisposable
     {
         var draft = new Draft(Guid.CreateVersion7(), new string('x', SmallMessage.TextBytes));
         long start = Stopwatch.GetTimestamp();
-        await _chat.SendAsync(_conversation, draft, cancellationToken);
+        await _writer.Chat.SendAsync(_conversation, draft, cancellationToken);
         await UntilAsync(conversation => conversation.Last is { State: >= MessageState.Delivered } last && last.Id == draft.Id, cancellationToken);
         return Stopwatch.GetElapsedTime(start);
     }
@@ -46,16 +36,14 @@ internal sealed class DurableNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _reader.Dispose();   // before the writer, which would wait for its farewell
-        await _writer.StopAsync(CancellationToken.None);
-        await ((IAsyncDisposable)_writer).DisposeAsync();
+        await _writer.DisposeAsync();
     }
 
-    private async Task UntilAsync(Func<Conversation, bool> holds, CancellationToken cancellationToken)
-    {
-        await foreach (ChatSnapshot snapshot in _store.WatchAsync(cancellationToken))
+    private Task UntilAsync(Func<Conversation, bool> holds, CancellationToken cancellationToken) => _writer.UntilAsync(
+        conversation =>
         {
             _reader.ThrowIfOver();
-            if (snapshot.Find(_conversation) is { } conversation && holds(conversation)) { return; }
-        }
-    }
+            return holds(conversation);
+        },
+        cancellationToken);
 }
