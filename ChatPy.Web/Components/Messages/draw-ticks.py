@@ -1,6 +1,6 @@
 """Draws the ticks: prints the @font-face of MessageRow.razor.css, a font with one letter for each state of a message of one's own.
 
-Letters, because a hundred masked pictures cost the browser a third of each frame, and letters next to nothing. They take the colour and size
+Letters, because a hundred masked pictures cost the browser a quarter of its style, layout and painting, and letters next to nothing. They take the colour and size
 of the text beside them. Run with FontForge's Python, which Debian has as python3-fontforge: /usr/bin/python3 draw-ticks.py
 """
 import base64
