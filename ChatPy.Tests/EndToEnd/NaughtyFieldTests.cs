@@ -129,6 +129,7 @@ public sealed class NaughtyFieldTests(StagedPage staged) : IClassFixture<StagedP
         {
             staged.Put(s_lea with { GivenName = batch[0] });
             await Expect(Page.Locator(".conversation .title")).ToHaveCountAsync(1);
+            await Expect(Page.GetByTestId("conversations")).ToHaveAttributeAsync("data-ready", "true");
             await Page.GetByTestId("conversation").PressAsync("Shift+F10");
             await Page.GetByTestId("list-rename").ClickAsync();
             await Page.GetByTestId("alias").WaitForAsync();
