@@ -51,7 +51,11 @@ internal sealed class DirectLink(
         return await running;
     }
 
-    public void Ring(Entry? stored) => _outgoing.Ring(stored);
+    public void Ring(Entry? stored)
+    {
+        if (stored is { IsWritten: true }) { _typing.Written(); }
+        _outgoing.Ring(stored);
+    }
 
     public Task LeaveAsync()
     {

@@ -42,6 +42,12 @@ internal sealed class TypingSignal : IDisposable
         }
     }
 
+    /// <summary>What the person wrote goes out, which tells the peer that they have stopped.</summary>
+    public void Written()
+    {
+        lock (_gate) { _isTold = false; }
+    }
+
     /// <summary>The person there writes, or has stopped.</summary>
     public void Heard(bool isActive)
     {

@@ -51,6 +51,15 @@ public sealed class TypingSignalTests : IDisposable
     }
 
     [Fact]
+    public void Next_StoppedAfterAMessage_IsNotTold()
+    {
+        _typing.Next(isActive: true);
+        _typing.Written();
+
+        Assert.Null(_typing.Next(isActive: false));
+    }
+
+    [Fact]
     public void Next_StoppedAndBegunAgainAtOnce_KeepsTheThreeSeconds()
     {
         _typing.Next(isActive: true);
