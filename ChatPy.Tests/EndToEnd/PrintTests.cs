@@ -21,7 +21,9 @@ public sealed class PrintTests(Browser browser, RunningHost host) : IClassFixtur
         foreach (string screenOnly in (string[])["nickname", "composer", "send", "accept", "conversation-menu"]) { await Expect(page.Page.GetByTestId(screenOnly)).ToBeHiddenAsync(); }
         await Expect(page.Find("ligne 1", "in").Locator(".bubble")).ToHaveCSSAsync("background-color", "rgb(255, 255, 255)");
         await Expect(page.Find("ligne 1", "in").GetByTestId("message-text")).ToHaveCSSAsync("color", "rgb(0, 0, 0)");
-        Assert.Equal("\"Léa\"", await page.Messages.First.EvaluateAsync<string>("row => getComputedStyle(row, '::before').content"));
+        Assert.Equal(
+            ["\"Léa\"", "visible", "block"],
+            await page.Messages.First.EvaluateAsync<string[]>("row => { const { content, visibility, display } = getComputedStyle(row, '::before'); return [content, visibility, display]; }"));
         // Nothing is cut off: the page is as long as what is on it.
         Assert.True(await page.Page.GetByTestId("timeline").EvaluateAsync<bool>("log => log.scrollHeight <= log.clientHeight && document.body.scrollHeight >= log.scrollHeight"));
     }

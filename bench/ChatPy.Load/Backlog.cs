@@ -36,7 +36,7 @@ internal sealed class Backlog
         {
             ConversationId met = (await here.Chat.ConnectAsync($"127.0.0.1:{backlog.ReceiverPort}", cancellationToken: cancellationToken)).Conversation
                 ?? throw new InvalidOperationException("The two did not meet.");
-            await there.UntilAsync(static conversation => conversation.Link == LinkState.Secure, cancellationToken);
+            await there.UntilConnectedAsync(cancellationToken);
             backlog.Conversation = met;
             await there.Chat.AcceptAsync(met, cancellationToken);
             await here.WriteAsync(met, "Hello", cancellationToken);

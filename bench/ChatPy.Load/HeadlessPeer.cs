@@ -30,6 +30,9 @@ internal sealed class HeadlessPeer : IAsyncDisposable
         if (result != SendResult.Stored) { throw new InvalidOperationException($"The sender did not take a message: {result}."); }
     }
 
+    /// <summary>Waits until the one it talks with is there.</summary>
+    public Task UntilConnectedAsync(CancellationToken cancellationToken) => UntilAsync(static conversation => conversation.Link == LinkState.Secure, cancellationToken);
+
     /// <summary>Waits until its one conversation is so.</summary>
     public async Task UntilAsync(Func<Conversation, bool> holds, CancellationToken cancellationToken)
     {

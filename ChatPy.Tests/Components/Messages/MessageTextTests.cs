@@ -111,9 +111,20 @@ public sealed class MessageTextTests : PageTest
     }
 
     [Fact]
+    public void SameText_DrawnAroundAgain_IsNotTakenApartAgain()
+    {
+        TimelineRow row = Row("```\nx\n```");
+        IRenderedComponent<MessageRow> page = Show(row);
+        page.Render(with => with.Add(shown => shown.Row, row with { EndsGroup = !row.EndsGroup }));
+
+        Assert.Equal(2, page.RenderCount);
+        Assert.Equal(1, page.FindComponent<CodeBlock>().RenderCount);
+    }
+
+    [Fact]
     public void Text_ThatBecomesAnother_IsDrawnAnew()
     {
-        IRenderedComponent<MessageRow> page = Render<MessageRow>(with => with.Add(shown => shown.Row, Row("**a**")).Add(shown => shown.Context, new RowContext("Léa")));
+        IRenderedComponent<MessageRow> page = Show(Row("**a**"));
 
         page.Render(with => with.Add(shown => shown.Row, Row("**b**")));
 
@@ -123,10 +134,13 @@ public sealed class MessageTextTests : PageTest
     [Fact]
     public void Text_OfABubble_StaysTheContentOfItsBubble()
     {
-        Assert.Equal("Très bien, <b>et toi</b> ?", Render<MessageRow>(with => with.Add(shown => shown.Row, Row("Très bien, <b>et toi</b> ?")).Add(shown => shown.Context, new RowContext("Léa"))).Hook("message-text").TextContent);
+        Assert.Equal("Très bien, <b>et toi</b> ?", Show(Row("Très bien, <b>et toi</b> ?")).Hook("message-text").TextContent);
     }
 
     private static TimelineRow Row(string text) => new(Sample.Theirs(1, text), Sample.Now, false, true, true);
+
+    private IRenderedComponent<MessageRow> Show(TimelineRow row) =>
+        Render<MessageRow>(with => with.Add(shown => shown.Row, row).Add(shown => shown.Context, new RowContext("Léa")));
 
     private static string TextOf(IRenderedComponent<ContainerFragment> page) => string.Concat(page.Nodes.Select(node => node.TextContent));
 

@@ -116,7 +116,7 @@ public sealed class ImportTests : TwoNodesTest
         await ShownAsync(Bruno, "one", "two", "three");
         await Anna.WaitForAsync(snapshot => snapshot.Find(_id)!.Last is { Text: "three", State: >= MessageState.Delivered });
         await StopAsync(bruno: true);
-        foreach (string file in Directory.GetFiles(BrunosDirectory, "history.db*")) { File.Delete(file); }
+        DeleteHistory(BrunosDirectory);
         await StartAsync(bruno: true);
         await FindEachOtherAsync();
         await ShownAsync(Bruno, "three");
@@ -259,7 +259,7 @@ public sealed class ImportTests : TwoNodesTest
     private async Task LoseAsync()
     {
         await StopAsync(anna: true);
-        foreach (string file in Directory.GetFiles(AnnasDirectory, "history.db*")) { File.Delete(file); }
+        DeleteHistory(AnnasDirectory);
         await StartAsync(anna: true);
     }
 

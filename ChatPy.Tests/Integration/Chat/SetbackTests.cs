@@ -101,7 +101,7 @@ public sealed class SetbackTests : TwoNodesTest
     public async Task Lost_PeerHasIt_IsSaidAndTheNextMessagesArrive()
     {
         await StopAsync(anna: true);
-        foreach (string file in Directory.GetFiles(AnnasDirectory, "history.db*")) { File.Delete(file); }
+        DeleteHistory(AnnasDirectory);
 
         await StartAsync(anna: true);   // Bruno dials
         await WaitForSetbackAsync(Anna);
@@ -116,7 +116,7 @@ public sealed class SetbackTests : TwoNodesTest
     public async Task FetchBack_BringsWhatThePeerStillHas_InItsPlaceAndUnreadByNobody()
     {
         await StopAsync(anna: true);
-        foreach (string file in Directory.GetFiles(AnnasDirectory, "history.db*")) { File.Delete(file); }
+        DeleteHistory(AnnasDirectory);
         await StartAsync(anna: true);
         await WaitForSetbackAsync(Anna);
         await SayAsync("three");
@@ -145,7 +145,7 @@ public sealed class SetbackTests : TwoNodesTest
         await SayAsync([.. Enumerable.Range(1, 700).Select(number => $"number {number}")]);
         await SettledAsync();
         await StopAsync(anna: true);
-        foreach (string file in Directory.GetFiles(AnnasDirectory, "history.db*")) { File.Delete(file); }
+        DeleteHistory(AnnasDirectory);
         await StartAsync(anna: true);
         await WaitForSetbackAsync(Anna);
 
@@ -189,7 +189,7 @@ public sealed class SetbackTests : TwoNodesTest
         await SayAsync("four");   // in a new epoch
         await SettledAsync();
         await StopAsync(bruno: true);
-        foreach (string file in Directory.GetFiles(BrunosDirectory, "history.db*")) { File.Delete(file); }
+        DeleteHistory(BrunosDirectory);
 
         await StartAsync(bruno: true);
 
@@ -257,7 +257,7 @@ public sealed class SetbackTests : TwoNodesTest
 
     private void Restore(string directory)
     {
-        foreach (string file in Directory.GetFiles(directory, "history.db*")) { File.Delete(file); }
+        DeleteHistory(directory);
         File.Copy(CopyOf(directory), Path.Combine(directory, "history.db"));
     }
 

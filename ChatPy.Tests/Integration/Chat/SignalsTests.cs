@@ -124,33 +124,27 @@ public sealed class SignalsTests : TwoNodesTest
     [Fact]
     public async Task Typing_IsShownUntilTheMessageIsThere()
     {
-        await Anna.Chat.TypingAsync(_id, isActive: true, Token);
-        await Bruno.WaitForAsync(snapshot => snapshot.Find(_id)!.IsTyping);
+        await AnnaTypesAsync();
 
         await Anna.SayAsync(_id, "two");
 
-        // Both at once: a page draws it in one piece.
-        ChatSnapshot after = await Bruno.WaitForAsync(snapshot => !snapshot.Find(_id)!.IsTyping || HasText("two")(snapshot));
-        Assert.Equal((false, "two"), (after.Find(_id)!.IsTyping, after.Find(_id)!.Last!.Text));
+        await AssertTypingEndsWithAsync("two");
     }
 
     [Fact]
     public async Task Typing_ThatMakesAMessageAnother_IsShownUntilItIsAnother()
     {
-        await Anna.Chat.TypingAsync(_id, isActive: true, Token);
-        await Bruno.WaitForAsync(snapshot => snapshot.Find(_id)!.IsTyping);
+        await AnnaTypesAsync();
 
         await Anna.Chat.SendAsync(_id, Draft.Edit(Anna.Store.Current.Find(_id)!.Last!.Id, "One."), Token);
 
-        ChatSnapshot after = await Bruno.WaitForAsync(snapshot => !snapshot.Find(_id)!.IsTyping || HasText("One.")(snapshot));
-        Assert.Equal((false, "One."), (after.Find(_id)!.IsTyping, after.Find(_id)!.Last!.Text));
+        await AssertTypingEndsWithAsync("One.");
     }
 
     [Fact]
     public async Task Typing_ReactionMeanwhile_GoesOn()
     {
-        await Anna.Chat.TypingAsync(_id, isActive: true, Token);
-        await Bruno.WaitForAsync(snapshot => snapshot.Find(_id)!.IsTyping);
+        await AnnaTypesAsync();
 
         await Anna.Chat.SendAsync(_id, Draft.Reaction(Anna.Store.Current.Find(_id)!.Last!.Id, "👍", isOn: true), Token);
 
@@ -161,8 +155,7 @@ public sealed class SignalsTests : TwoNodesTest
     [Fact]
     public async Task Typing_OfAPeerThatLeft_IsOver()
     {
-        await Anna.Chat.TypingAsync(_id, isActive: true, Token);
-        await Bruno.WaitForAsync(snapshot => snapshot.Find(_id)!.IsTyping);
+        await AnnaTypesAsync();
 
         await StopAsync(anna: true);
 
@@ -173,8 +166,7 @@ public sealed class SignalsTests : TwoNodesTest
     [Fact]
     public async Task Typing_TurnedOffWhileItIsShown_GoesOnBothSides()
     {
-        await Anna.Chat.TypingAsync(_id, isActive: true, Token);
-        await Bruno.WaitForAsync(snapshot => snapshot.Find(_id)!.IsTyping);
+        await AnnaTypesAsync();
         await Bruno.Chat.TypingAsync(_id, isActive: true, Token);
         await Anna.WaitForAsync(snapshot => snapshot.Find(_id)!.IsTyping);
 
@@ -182,6 +174,19 @@ public sealed class SignalsTests : TwoNodesTest
 
         Assert.False(Anna.Store.Current.Find(_id)!.IsTyping);
         await Bruno.WaitForAsync(snapshot => !snapshot.Find(_id)!.IsTyping);
+    }
+
+    private async Task AnnaTypesAsync()
+    {
+        await Anna.Chat.TypingAsync(_id, isActive: true, Token);
+        await Bruno.WaitForAsync(snapshot => snapshot.Find(_id)!.IsTyping);
+    }
+
+    // Both at once: a page draws it in one piece.
+    private async Task AssertTypingEndsWithAsync(string text)
+    {
+        ChatSnapshot after = await Bruno.WaitForAsync(snapshot => !snapshot.Find(_id)!.IsTyping || HasText(text)(snapshot));
+        Assert.Equal((false, text), (after.Find(_id)!.IsTyping, after.Find(_id)!.Last!.Text));
     }
 
     private Task BrunoReadsAsync() => Bruno.Chat.MarkReadAsync(_id, Bruno.Store.Current.Find(_id)!.Last!.Arrival, Token);

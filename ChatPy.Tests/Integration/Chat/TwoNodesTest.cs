@@ -53,6 +53,12 @@ public abstract class TwoNodesTest : IAsyncLifetime
         return id;
     }
 
+    /// <summary>Takes the history of a node that is stopped; its key is all that is left.</summary>
+    internal static void DeleteHistory(string directory)
+    {
+        foreach (string file in Directory.GetFiles(directory, "history.db*")) { File.Delete(file); }
+    }
+
     private static async Task<(ChatNode Node, int Port)> StartAsync(string directory, string nickname, int port)
     {
         ChatNode node = await ChatNode.StartAsync(directory, nickname, port);

@@ -1,8 +1,6 @@
-using ChatPy.Web.Chat;
-
 namespace ChatPy.Load.Chats;
 
-/// <summary>Two ChatPy that have met, each a process with its database at <c>synchronous=FULL</c>.</summary>
+/// <summary>Two ChatPy that have met, their databases at <c>synchronous=FULL</c>: each a process, or A without its page in this one.</summary>
 internal sealed class ChatPyChat : IRunningChat
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(5);
@@ -68,7 +66,7 @@ internal sealed class ChatPyChat : IRunningChat
         if (isTold)
         {
             _told = await HeadlessPeer.StartAsync(from, _met.SenderPort, cancellationToken);
-            await _told.UntilAsync(static conversation => conversation.Link == LinkState.Secure, cancellationToken);
+            await _told.UntilConnectedAsync(cancellationToken);
         }
 
         _committed = LogProbe.Committed(to);

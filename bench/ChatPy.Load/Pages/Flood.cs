@@ -1,4 +1,3 @@
-using ChatPy.Web.Chat;
 using Microsoft.Playwright;
 
 namespace ChatPy.Load.Pages;
@@ -19,7 +18,7 @@ internal sealed class Flood(Backlog met, PageBrowser browser, int windows, Cance
         using LoadProcess receiver = LoadProcess.Start(to, met.ReceiverPort);
         await receiver.UntilAnswersAsync(cancellationToken);
         await using HeadlessPeer sender = await HeadlessPeer.StartAsync(from, met.SenderPort, cancellationToken);
-        await sender.UntilAsync(static conversation => conversation.Link == LinkState.Secure, cancellationToken);
+        await sender.UntilConnectedAsync(cancellationToken);
 
         await using var open = new Windows(windows);
         PageProbe[] pages = new PageProbe[figures.Pages];
