@@ -9,6 +9,9 @@ internal static class ProgramUnderTest
     // artifacts/bin/ChatPy.Tests/debug/ -> artifacts/bin/ChatPy.Web/debug/ChatPy.Web.dll
     private static readonly DirectoryInfo s_tests = new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
+    /// <summary>It runs for seconds: its code is not worth compiling a second time, nor having each piece of memory it lies in mapped twice.</summary>
+    private static readonly Dictionary<string, string> s_shortLife = new() { ["DOTNET_TC_CallCounting"] = "0", ["DOTNET_EnableWriteXorExecute"] = "0" };
+
     /// <summary>The program, as its own build left it with its static files.</summary>
     public static string Dll { get; } = Built("ChatPy.Web");
 
@@ -18,12 +21,12 @@ internal static class ProgramUnderTest
 
     /// <summary>Starts the program; the settings of whoever runs the tests do not reach it.</summary>
     public static Process Start(IEnumerable<string> arguments, string? networkNamespace = null) => Start(
-        networkNamespace is null ? [Dotnet, "exec", Dll, .. arguments] : ["ip", "netns", "exec", networkNamespace, Dotnet, "exec", Dll, .. arguments]);
+        [.. networkNamespace is null ? [] : (string[])["ip", "netns", "exec", networkNamespace], Dotnet, "exec", Dll, .. arguments], s_shortLife);
 
-    /// <summary>Starts the program of the faults, which starts the program itself.</summary>
+    /// <summary>Starts the program of the faults, which starts the program itself, in all as people run it.</summary>
     public static Process StartFaults(IEnumerable<string> arguments) => Start([Dotnet, "exec", Built("ChatPy.Faults"), .. arguments]);
 
-    private static Process Start(string[] command)
+    private static Process Start(string[] command, Dictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -36,6 +39,7 @@ internal static class ProgramUnderTest
         // On Windows a Ctrl+Break reaches a whole group.
         if (OperatingSystem.IsWindows()) { start.CreateNewProcessGroup = true; }
 
+        foreach ((string name, string value) in environment ?? []) { start.Environment[name] = value; }
         foreach (string name in start.Environment.Keys.Where(IsASetting).ToList()) { start.Environment.Remove(name); }
 
         return Process.Start(start)!;

@@ -34,11 +34,13 @@ internal sealed class PageBrowser
         {
             ExecutablePath = await BrowserFinder.FindAsync(playwright, cancellationToken),
             ChromiumSandbox = !(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess),   // Chromium refuses its sandbox to root
-            // Without smooth scrolling: a wheel is to be followed by what it leads to, not by an animation.
+            // Without smooth scrolling: a wheel is to be followed by what it leads to, not by an animation. And without what the browser prepares for each
+            // window, a page of its own for the address bar (1.3 s of processor time) and a process in reserve. That list takes the place of Playwright's.
             Args =
             [
                 "--disable-gpu", "--in-process-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
                 "--disable-sync", "--disable-smooth-scrolling",
+                "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess,AimEnabled,HttpsUpgrades,OptimizationHints,PaintHolding,Translate",
             ],
         });
         Console.WriteLine($"Chromium {browser.Version}");
