@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ChatPy.Web.Storage;
 
@@ -12,8 +13,16 @@ internal sealed class Database(string path, TimeSpan patience, Durability? durab
 {
     private readonly string _readers = ConnectionString(path, patience, SqliteOpenMode.ReadWrite, pooling: true);
     private readonly string _writer = ConnectionString(path, patience, SqliteOpenMode.ReadWrite, pooling: false);
-    private readonly ConditionalWeakTable<SQLitePCL.sqlite3, Database> _setUp = [];
+    private readonly ConditionalWeakTable<sqlite3, Database> _setUp = [];
     private readonly string _creator = ConnectionString(path, patience, SqliteOpenMode.ReadWriteCreate, pooling: false);
+
+    // Each connection is used by one thread at a time, so that SQLite need not lock it at each call, nor count what memory it takes.
+    static Database()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     public string Path => path;
 
@@ -33,7 +42,7 @@ internal sealed class Database(string path, TimeSpan patience, Durability? durab
         try
         {
             connection.Open();
-            int result = SQLitePCL.raw.sqlite3_db_config(connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+            int result = raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
             SqliteException.ThrowExceptionForRC(result, connection.Handle);
             connection.Execute($"PRAGMA busy_timeout = {(int)patience.TotalMilliseconds}; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0");
             return connection;
