@@ -22,8 +22,9 @@ internal static class KeysCommand
         for (int left = keys; left > 0; left -= Block)
         {
             int some = Math.Min(left, Block);
-            double lowest = await floor.TypeAsync(some, true, cancellationToken), median = await talk.TypeAsync(some, true, cancellationToken);
-            double commit = trials.CommitMilliseconds();
+            Spread below = await floor.TypeAsync(some, true, cancellationToken), typed = await talk.TypeAsync(some, true, cancellationToken);
+            (double lowest, double median, double commit) = (below.Median, typed.Median, trials.CommitMilliseconds());
+            Console.WriteLine($"keys {keys - left + 1} to {keys - left + some}, ms: p50 {median:F1}, p95 {typed.At(0.95):F1}; the least page {lowest:F1} and {below.At(0.95):F1}; a bare commit {commit:F2}");
             commits.Add(commit);
             ratios.Add(median / lowest);
             durable.Add(median / (lowest + (2 * commit)));

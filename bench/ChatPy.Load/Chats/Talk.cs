@@ -30,8 +30,9 @@ internal sealed class Talk : IAsyncDisposable
         return new Talk(gap, [a, b], pages[0], pages[1]);
     }
 
-    /// <summary>Sends so many, each when the one before is seen and all has been quiet; returns the median to the text in the other page.</summary>
-    public async Task<double> TypeAsync(int keys, bool isCounted, CancellationToken cancellationToken)
+    /// <summary>Sends so many, each when the one before is seen and all has been quiet.</summary>
+    /// <returns>Milliseconds of these to the text in the other page.</returns>
+    public async Task<Spread> TypeAsync(int keys, bool isCounted, CancellationToken cancellationToken)
     {
         Spread block = new();
         for (int key = 0; key < keys; key++)
@@ -47,7 +48,7 @@ internal sealed class Talk : IAsyncDisposable
             Drawn.Add(drawn - pressed);
         }
 
-        return block.Median;
+        return block;
     }
 
     public async ValueTask DisposeAsync()
