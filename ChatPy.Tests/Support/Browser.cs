@@ -8,15 +8,6 @@ namespace ChatPy.Tests.Support;
 /// <summary>One real browser for the whole run, started by the first test that needs it; each test opens windows of its own.</summary>
 public sealed class Browser : IAsyncDisposable
 {
-    // What the browser would prepare for each window though nobody sees it: a page of its own for the address bar (1.3 s of processor time) and a process
-    // in reserve. The list takes the place of Playwright's, of which the rest matters here.
-    private static readonly string[] s_notNeeded =
-    [
-        "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess",
-        "AimEnabled", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "MediaRouter", "NetworkTimeServiceQuerying",
-        "OptimizationHints", "PaintHolding", "Translate",
-    ];
-
     private readonly SemaphoreSlim _gate = new(1);
     private readonly TemporaryDirectory _wrappers = new();
     private IPlaywright? _playwright;
@@ -73,14 +64,5 @@ public sealed class Browser : IAsyncDisposable
         return window;
     }
 
-    private Task<IBrowser> LaunchAsync(string executable) => _playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-    {
-        ExecutablePath = executable,
-        ChromiumSandbox = !(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess),   // Chromium refuses its sandbox to root
-        Args =
-        [
-            "--disable-gpu", "--in-process-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            $"--disable-features={string.Join(',', s_notNeeded)}",
-        ],
-    });
+    private Task<IBrowser> LaunchAsync(string executable) => _playwright!.Chromium.LaunchAsync(BrowserFinder.LaunchOptions(executable));
 }

@@ -30,19 +30,9 @@ internal sealed class PageBrowser
     private static async Task<PageBrowser> LaunchAsync(CancellationToken cancellationToken)
     {
         IPlaywright playwright = await Playwright.CreateAsync();
-        IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = await BrowserFinder.FindAsync(playwright, cancellationToken),
-            ChromiumSandbox = !(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess),   // Chromium refuses its sandbox to root
-            // Without smooth scrolling: a wheel is to be followed by what it leads to, not by an animation. And without what the browser prepares for each
-            // window, a page of its own for the address bar (1.3 s of processor time) and a process in reserve. That list takes the place of Playwright's.
-            Args =
-            [
-                "--disable-gpu", "--in-process-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--disable-smooth-scrolling",
-                "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess,AimEnabled,HttpsUpgrades,OptimizationHints,PaintHolding,Translate",
-            ],
-        });
+        string executable = await BrowserFinder.FindAsync(playwright, cancellationToken);
+        // Without smooth scrolling: a wheel is to be followed by what it leads to, not by an animation.
+        IBrowser browser = await playwright.Chromium.LaunchAsync(BrowserFinder.LaunchOptions(executable, "--disable-smooth-scrolling"));
         Console.WriteLine($"Chromium {browser.Version}");
         return new PageBrowser(playwright, browser);
     }
