@@ -27,6 +27,22 @@ public sealed class UnreadBarTests : PageTest
         Assert.Equal(expected, page.Hook("unread-bar").FirstElementChild!.TextContent);
     }
 
+    /// <summary>It would come and go with each message of a conversation that was opened with new ones.</summary>
+    [Fact]
+    public async Task Bar_OfWhatComesBeforeTheReadersEyes_IsNotThere()
+    {
+        Message[] messages = [s_read, .. New(2, Sample.Now)];
+        IRenderedComponent<Timeline> page = Open(2, messages);
+        page.Hook("unread-bar");
+
+        await page.InvokeAsync(() => page.Instance.Away(false));
+        page.WaitForAssertion(() => Assert.Empty(page.Hooks("unread-bar")));
+
+        Put(Lea([.. messages, Sample.Theirs(4, "encore", Sample.Now)]) with { Unread = 3, ReadUpTo = 1 });
+        page.WaitForAssertion(() => Assert.Equal(4, page.Hooks("message").Count));
+        Assert.Empty(page.Hooks("unread-bar"));
+    }
+
     [Fact]
     public void Bar_WithNothingNew_IsNotThere() => Assert.Empty(Open(0, [s_read]).Hooks("unread-bar"));
 

@@ -80,7 +80,9 @@ public sealed partial class Timeline : LiveComponent
 
     protected override bool Show(ChatSnapshot snapshot)
     {
-        if (snapshot.Find(Conversation) is not { } now || ReferenceEquals(now, _conversation)) { return false; }
+        if (snapshot.Find(Conversation) is not { } found) { return false; }
+        Conversation now = Follower.AsSeen(found);
+        if (ReferenceEquals(now, _conversation)) { return false; }
         (Conversation? before, _conversation) = (_conversation, now);
         if (before is not null && ReferenceEquals(before.Recent, now.Recent)
             && (before.Title, before.Unread, before.ReadUpTo, before.ChangesBehind) == (now.Title, now.Unread, now.ReadUpTo, now.ChangesBehind)) { return false; }
