@@ -32,7 +32,8 @@ internal sealed partial class ChatService(
         try
         {
             await book.KeepAsync(conversation, cancellationToken);
-            Entry entry = await messages.AppendAsync(conversation, book.Me, draft, cancellationToken);
+            // Whatever the page is at, what is stored goes out.
+            Entry entry = await messages.AppendAsync(conversation, book.Me, draft, cancellationToken).ConfigureAwait(false);
             links.Ring(conversation, entry);
             await book.ShowAsync(conversation, entry);
             if (shown.Trust == Trust.Undecided) { await AcceptAsync(conversation, cancellationToken); }

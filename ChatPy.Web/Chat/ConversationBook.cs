@@ -55,10 +55,9 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
         if (stored.Count == 0) { return; }
 
         chat.Apply(static snapshot => snapshot.Saving());
-        bool endsTyping = stored.Any(entry => entry.IsWritten && entry.Author != Me);
         if (stored.All(static entry => entry.Kind == EntryKind.Text))
         {
-            ShowStored(conversation => conversation.Add([.. stored.Select(entry => entry.ToMessage(Me, conversation.Kind))]), isActivity: true);
+            ShowTexts(id, stored);
             return;
         }
 
@@ -70,16 +69,19 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
             HashSet<Guid> fresh = [.. stored.Where(static entry => entry.IsMessage).Select(static entry => entry.Id)];
             IEnumerable<Guid> quoting = Find(id)?.Recent.Where(message => message.Quote is { } quote && changed.Contains(quote.Target)).Select(static message => message.Id) ?? [];
             EntryPage page = await messages.ReadAsync(id, [.. changed, .. fresh, .. quoting], CancellationToken.None);
-            ShowStored(conversation => conversation.Put(page.ToMessages(Me, conversation.Kind), fresh), isActivity: fresh.Count > 0);
+            Show(id, stored, conversation => conversation.Put(page.ToMessages(Me, conversation.Kind), fresh), isActivity: fresh.Count > 0);
         }
         finally { _showing.Release(); }
-
-        void ShowStored(Func<Conversation, Conversation> change, bool isActivity) => Show(id, conversation => change(conversation) with
-        {
-            LastActivity = isActivity ? time.GetUtcNow() : conversation.LastActivity,
-            IsTyping = conversation.IsTyping && !endsTyping,
-        });
     }
+
+    /// <summary>Shows texts that have their places in the history, on the disk or on their way to it.</summary>
+    public void ShowTexts(ConversationId id, IReadOnlyList<Entry> texts)
+    {
+        if (texts.Count > 0) { Show(id, texts, conversation => conversation.Add([.. texts.Select(entry => entry.ToMessage(Me, conversation.Kind))]), isActivity: true); }
+    }
+
+    /// <summary>Shows no longer what did not get to the disk.</summary>
+    public void TakeBack(ConversationId id, IReadOnlyList<Entry> texts) => Show(id, shown => texts.Aggregate(shown, static (less, entry) => less.Without(entry.Id, entry.Arrival)));
 
     /// <summary>Changes the conversation, making it first if need be, and keeps what is to be kept of it.</summary>
     public async Task<Conversation> SaveAsync(Conversation fresh, Func<Conversation, Conversation> change, CancellationToken cancellationToken)
@@ -169,6 +171,16 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
         Peer = peer,
         Address = address?.ToString(),
     };
+
+    private void Show(ConversationId id, IReadOnlyList<Entry> entries, Func<Conversation, Conversation> change, bool isActivity)
+    {
+        bool endsTyping = entries.Any(entry => entry.IsWritten && entry.Author != Me);
+        Show(id, conversation => change(conversation) with
+        {
+            LastActivity = isActivity ? time.GetUtcNow() : conversation.LastActivity,
+            IsTyping = conversation.IsTyping && !endsTyping,
+        });
+    }
 
     private Conversation Restore(StoredHistory history)
     {

@@ -36,6 +36,13 @@ internal static class ConversationChanges
         return conversation with { Recent = recent.ToImmutable(), HasOlder = hasOlder, Unread = unread };
     }
 
+    /// <summary>Takes back a message of the peer, and that it was counted.</summary>
+    public static Conversation Without(this Conversation conversation, Guid id, long arrival) => conversation with
+    {
+        Recent = conversation.Recent.RemoveAll(message => message.Id == id),
+        Unread = arrival > conversation.ReadUpTo ? Math.Max(0, conversation.Unread - 1) : conversation.Unread,
+    };
+
     /// <summary>
     /// Puts messages as they are now in place of those shown, and <paramref name="fresh"/> ones in their places. One that is further back than
     /// what is shown is only counted: who looks at it reads it again.

@@ -7,7 +7,7 @@ using WirePresence = ChatPy.Transport.Wire.Presence;
 namespace ChatPy.Web.Chat;
 
 /// <summary>
-/// A conversation while its peer is connected. What comes in is committed, then acknowledged, then shown; what goes out is read from my
+/// A conversation while its peer is connected. What comes in is committed, then acknowledged; what goes out is read from my
 /// own log, from where the peer says it is. There is no other outbox.
 /// </summary>
 internal sealed class DirectLink(

@@ -33,7 +33,12 @@ public partial interface IMessageStore
     /// Stores entries of another author's log, each if it is the next one. They are of one conversation, author and epoch, and in order:
     /// what arrived together is one write.
     /// </summary>
-    Task<ReceiveResult> ReceiveAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken);
+    /// <param name="entries">What arrived, one or more.</param>
+    /// <param name="cancellationToken">Gives it up while it waits.</param>
+    /// <param name="placed">
+    /// Told what is about to be stored, in its place and on its way to the disk. It may still fail to get there. Called by the writer, who waits for it.
+    /// </param>
+    Task<ReceiveResult> ReceiveAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken, Action<IReadOnlyList<Entry>>? placed = null);
 
     /// <summary>How far this machine has an author's log. No log yet: an empty epoch and 0.</summary>
     Task<LogPosition> GetPositionAsync(ConversationId conversation, PeerId author, CancellationToken cancellationToken);

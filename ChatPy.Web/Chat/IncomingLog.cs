@@ -4,14 +4,14 @@ using ChatPy.Transport.Wire;
 
 namespace ChatPy.Web.Chat;
 
-/// <summary>The peer's log as it arrives over one session: exactly the next entry, committed, acknowledged, shown.</summary>
+/// <summary>The peer's log as it arrives over one session: exactly the next entry, committed and acknowledged.</summary>
 internal sealed class IncomingLog(Session session, ConversationId conversation, ConversationBook book, IMessageStore messages)
 {
     private const int MaxUncommitted = 256;
 
     // Full means that the disk is slower than the peer: the session stops reading, and the peer slows down.
     private readonly Channel<Entry> _arrived = Channel.CreateBounded<Entry>(
-        new BoundedChannelOptions(MaxUncommitted) { SingleReader = true, SingleWriter = true });
+        new BoundedChannelOptions(MaxUncommitted) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
 
     private Guid _epoch;
     private long _highWater;
@@ -58,8 +58,8 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
     public void Complete() => _arrived.Writer.TryComplete();
 
     /// <summary>
-    /// Commits what has arrived, acknowledges it and shows it, each once for all of it. One that comes alone does not wait, and the disk does
-    /// not wait for what is shown.
+    /// Commits what has arrived, acknowledges it and shows it, each once for all of it. One that comes alone does not wait: it is on the screen
+    /// while the disk takes it. The disk does not wait for what is shown.
     /// </summary>
     public async Task RunAsync()
     {
@@ -78,7 +78,7 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
             // An epoch from long ago may be stored further than what was sent now.
             if (!isBroken) { await AcknowledgeAsync(entries[0].Epoch, Math.Min(result.HighWater, entries.Max(static entry => entry.Sequence))); }
             Commit? next = TryBegin();
-            await book.ShowAsync(conversation, result.Stored);
+            if (!commit.IsShown) { await book.ShowAsync(conversation, result.Stored); }
             commit = next ?? await BeginNextAsync();
         }
     }
@@ -95,7 +95,27 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
             run.Add(next);
         }
 
-        return run.Count == 0 ? null : new Commit(run, messages.ReceiveAsync(run, CancellationToken.None));
+        return run switch
+        {
+            [] => null,
+            [{ Kind: EntryKind.Text }] => new Commit(run, ReceiveShownAsync(run), IsShown: true),
+            _ => new Commit(run, messages.ReceiveAsync(run, CancellationToken.None), IsShown: false),
+        };
+    }
+
+    // If the disk does not take it, it leaves the screen again, and comes when its author sends it again.
+    private async Task<ReceiveResult> ReceiveShownAsync(IReadOnlyList<Entry> texts)
+    {
+        IReadOnlyList<Entry> shown = [];
+        try
+        {
+            return await messages.ReceiveAsync(texts, CancellationToken.None, placed => book.ShowTexts(conversation, shown = placed));
+        }
+        catch (StorageException)
+        {
+            book.TakeBack(conversation, shown);
+            throw;
+        }
     }
 
     private async ValueTask AcknowledgeAsync(Guid epoch, long highWater)
@@ -104,5 +124,5 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
         catch (ChannelClosedException) { /* the session is over; the next one begins by saying how far we are */ }
     }
 
-    private sealed record Commit(IReadOnlyList<Entry> Entries, Task<ReceiveResult> Result);
+    private sealed record Commit(IReadOnlyList<Entry> Entries, Task<ReceiveResult> Result, bool IsShown);
 }

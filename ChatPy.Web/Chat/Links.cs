@@ -60,7 +60,7 @@ internal interface ILink
 /// <summary>Wakes a loop; rung many times while it works, it wakes once more.</summary>
 internal sealed class Bell
 {
-    private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true, AllowSynchronousContinuations = true });
 
     public void Ring() => _channel.Writer.TryWrite(true);
 

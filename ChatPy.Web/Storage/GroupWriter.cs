@@ -49,7 +49,8 @@ internal sealed class GroupWriter : IAsyncDisposable
             throw new ObjectDisposedException(nameof(GroupWriter), "The history is closed.");
         }
 
-        return await item.Completion.WaitAsync(cancellationToken);
+        // Not by way of the thread that asked, which for a page is the one that draws it.
+        return await item.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Finishes what waits, writes the log into the database file, and closes it.</summary>

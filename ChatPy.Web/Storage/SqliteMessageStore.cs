@@ -65,8 +65,16 @@ internal sealed partial class SqliteMessageStore : IMessageStore, IAsyncDisposab
     public Task<Entry?> ResendAsync(ConversationId conversation, PeerId author, Guid failed, Guid id, CancellationToken cancellationToken) =>
         _writer.RunAsync(connection => _logs.Resend(connection, conversation, author, failed, id), cancellationToken);
 
-    public Task<ReceiveResult> ReceiveAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken) =>
-        _writer.RunAsync(connection => _logs.Receive(connection, entries), cancellationToken, entries.Count);
+    public Task<ReceiveResult> ReceiveAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken, Action<IReadOnlyList<Entry>>? placed = null) =>
+        _writer.RunAsync(
+            connection =>
+            {
+                ReceiveResult result = _logs.Receive(connection, entries);
+                placed?.Invoke(result.Stored);
+                return result;
+            },
+            cancellationToken,
+            entries.Count);
 
     public Task<LogPosition> GetPositionAsync(ConversationId conversation, PeerId author, CancellationToken cancellationToken) =>
         _reader.GetPositionAsync(conversation, author, cancellationToken);

@@ -21,6 +21,19 @@ public sealed class LogWriterReceiveTests : StoreTest
     }
 
     [Fact]
+    public async Task Receive_TheNextOne_IsToldOfInItsPlaceBeforeItIsOnTheDisk()
+    {
+        IReadOnlyList<Entry>? placed = null;
+        int readThen = -1;
+
+        ReceiveResult result = await Store.ReceiveAsync([FromPeer(_epoch, 1)], Cancel, told => (placed, readThen) = (told, ReadAllAsync().GetAwaiter().GetResult().Count));
+
+        Assert.Equal(result.Stored, placed);
+        Assert.Equal(0, readThen);
+        Assert.Single(await ReadAllAsync());
+    }
+
+    [Fact]
     public async Task Receive_WhatIsThereAlready_IsADuplicateAndChangesNothing()
     {
         Entry first = FromPeer(_epoch, 1);

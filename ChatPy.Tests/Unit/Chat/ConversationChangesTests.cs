@@ -38,6 +38,19 @@ public sealed class ConversationChangesTests
     }
 
     [Fact]
+    public void Without_AMessageThatWasAdded_IsAsBefore()
+    {
+        Conversation before = s_empty.Add(Heard(1, clock: 10));
+        Message taken = Heard(2, clock: 20);
+
+        Conversation after = before.Add(taken).Without(taken.Id, taken.Arrival);
+
+        Assert.Equal(before.Recent, after.Recent);
+        Assert.Equal(1, after.Unread);
+        Assert.Equal(0, (before.Add(taken) with { ReadUpTo = taken.Arrival, Unread = 0 }).Without(taken.Id, taken.Arrival).Unread);
+    }
+
+    [Fact]
     public void Add_MoreThanTheSnapshotHolds_DropsTheOldestAndSaysThatThereIsMore()
     {
         Conversation shown = Enumerable.Range(1, ChatLimits.RecentMessages + 5).Aggregate(s_empty, (conversation, i) => conversation.Add(Said(i, clock: (ulong)i)));
