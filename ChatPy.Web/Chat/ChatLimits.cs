@@ -10,7 +10,7 @@ public static class ChatLimits
     public const int MaxNicknameLength = 32;
 
     /// <summary>Messages of a conversation that the snapshot keeps; older pages come from the store.</summary>
-    public const int RecentMessages = 200;
+    public const int RecentMessages = 100;
 
     /// <summary>Entries kept of a peer that nobody has accepted; the rest waits on its machine.</summary>
     public const int MaxStrangerEntries = 1000;
