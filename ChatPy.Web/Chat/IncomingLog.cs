@@ -9,7 +9,8 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
 {
     private const int MaxUncommitted = 256;
 
-    // Full means that the disk is slower than the peer: the session stops reading, and the peer slows down.
+    // Full means that the disk is slower than the peer: the session stops reading, and the peer slows down. What comes alone is handed to the
+    // store in the thread that read it.
     private readonly Channel<Entry> _arrived = Channel.CreateBounded<Entry>(
         new BoundedChannelOptions(MaxUncommitted) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
 

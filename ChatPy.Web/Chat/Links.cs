@@ -60,7 +60,9 @@ internal interface ILink
 /// <summary>Wakes a loop; rung many times while it works, it wakes once more.</summary>
 internal sealed class Bell
 {
-    private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true, AllowSynchronousContinuations = true });
+    // The loop goes on in the thread that rings: to wake another one takes longer than what there is to do until it waits again.
+    private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true, AllowSynchronousContinuations = true });
 
     public void Ring() => _channel.Writer.TryWrite(true);
 

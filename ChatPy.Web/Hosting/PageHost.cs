@@ -50,6 +50,7 @@ internal static class PageHost
             keys.XmlRepository = new FileSystemXmlRepository(PageKeys.Open(dataDirectory(provider)), logs));
 
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<StartBanner>(provider, dataDirectory(provider)));
+        services.AddHostedService(static provider => new IdleMemory(provider.GetRequiredService<TimeProvider>()));
         HostLogging.Configure(builder.Logging);
     }
 

@@ -29,11 +29,14 @@ internal sealed class FirstLoadFigures
 
     public Spread Proportional { get; } = new();
 
+    public Spread AtRest { get; } = new();
+
     /// <param name="start">Starts a process.</param>
     /// <param name="address">Where its page will be.</param>
     /// <param name="window">Where that is opened, in a tab of its own.</param>
+    /// <param name="rest">How long the page then stands open and nobody does anything.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task MeasureAsync(Func<LoadProcess> start, Uri address, IBrowserContext window, CancellationToken cancellationToken)
+    public async Task MeasureAsync(Func<LoadProcess> start, Uri address, IBrowserContext window, TimeSpan rest, CancellationToken cancellationToken)
     {
         IPage page = await window.NewPageAsync();
         Received received = await Received.ByAsync(page, address);
@@ -55,6 +58,8 @@ internal sealed class FirstLoadFigures
         MemoryUse memory = MemoryUse.Of(process);
         Resident.Add(memory.Resident);
         Proportional.Add(memory.Proportional);
+        await Task.Delay(rest, cancellationToken);
+        AtRest.Add(MemoryUse.Of(process).Proportional);
         await page.CloseAsync();
         await process.StopAsync(cancellationToken);
     }
