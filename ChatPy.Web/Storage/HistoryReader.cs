@@ -5,8 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatPy.Web.Storage;
 
-/// <summary>Reads beside the writer: each question sees one moment of the database.</summary>
-internal sealed partial class HistoryReader(Database database)
+/// <summary>Reads beside the writer: each question sees one moment of the database, and in it all that was told of before.</summary>
+/// <param name="database">Which one.</param>
+/// <param name="ahead">What was told of and is on its way to the disk, over when it is there or will never be.</param>
+internal sealed partial class HistoryReader(Database database, Func<Task> ahead)
 {
     private const string Conversation = "e.conversation = (SELECT number FROM conversation WHERE id = @conversation)";
 
@@ -93,18 +95,22 @@ internal sealed partial class HistoryReader(Database database)
     }
 
     // SQLite blocks its thread while the disk turns, so it gets one of the pool.
-    private Task<T> AskAsync<T>(Func<SqliteConnection, T> question, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            try
+    private async Task<T> AskAsync<T>(Func<SqliteConnection, T> question, CancellationToken cancellationToken)
+    {
+        await ahead().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await Task.Run(
+            () =>
             {
-                using SqliteConnection connection = database.OpenReader();
-                return question(connection);
-            }
-            catch (Exception failure) when (failure is SqliteException or IOException)
-            {
-                throw new StorageException("The history could not be read: " + failure.Message, failure);
-            }
-        },
-        cancellationToken);
+                try
+                {
+                    using SqliteConnection connection = database.OpenReader();
+                    return question(connection);
+                }
+                catch (Exception failure) when (failure is SqliteException or IOException)
+                {
+                    throw new StorageException("The history could not be read: " + failure.Message, failure);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
 }

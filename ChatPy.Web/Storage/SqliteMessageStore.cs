@@ -18,12 +18,14 @@ internal sealed partial class SqliteMessageStore : IMessageStore, IAsyncDisposab
     private readonly HistoryReader _reader;
     private readonly LogWriter _logs;
     private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private Task _ahead = Task.CompletedTask;   // the newest write that is told of before it is on the disk
 
     private SqliteMessageStore(Database database, string? movedAside, TimeProvider time, ILogger logger)
     {
         _database = database;
         _writer = new GroupWriter(database, logger);
-        _reader = new HistoryReader(database);
+        _reader = new HistoryReader(database, () => Volatile.Read(ref _ahead));
         _logs = new LogWriter(time);
         _time = time;
         MovedAside = movedAside;
@@ -65,8 +67,18 @@ internal sealed partial class SqliteMessageStore : IMessageStore, IAsyncDisposab
     public Task<Entry?> ResendAsync(ConversationId conversation, PeerId author, Guid failed, Guid id, CancellationToken cancellationToken) =>
         _writer.RunAsync(connection => _logs.Resend(connection, conversation, author, failed, id), cancellationToken);
 
-    public Task<ReceiveResult> ReceiveAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken, Action<IReadOnlyList<Entry>>? placed = null) =>
-        _writer.RunAsync(
+    public Task<ReceiveResult> ReceiveAsync(IReadOnlyList<Entry> entries, CancellationToken cancellationToken, Action<IReadOnlyList<Entry>>? placed = null)
+    {
+        if (placed is null) { return WriteAsync(); }
+
+        lock (_gate)
+        {
+            Task<ReceiveResult> writing = WriteAsync();
+            _ahead = writing;   // the writer keeps the order: who has waited for the last one has waited for all
+            return writing;
+        }
+
+        Task<ReceiveResult> WriteAsync() => _writer.RunAsync(
             connection =>
             {
                 ReceiveResult result = _logs.Receive(connection, entries);
@@ -75,6 +87,7 @@ internal sealed partial class SqliteMessageStore : IMessageStore, IAsyncDisposab
             },
             cancellationToken,
             entries.Count);
+    }
 
     public Task<LogPosition> GetPositionAsync(ConversationId conversation, PeerId author, CancellationToken cancellationToken) =>
         _reader.GetPositionAsync(conversation, author, cancellationToken);
