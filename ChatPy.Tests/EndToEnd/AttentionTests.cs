@@ -48,6 +48,7 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
     {
         await _one.TalkAsync();
         await ReadAsync("the first, which shows that the page says what is in sight");
+        await Expect(Icon).Not.ToHaveAttributeAsync("data-count", "1");   // it may have come before that, and the picture follows the count a little later
         await Page.EvaluateAsync(
             """
             () => {
