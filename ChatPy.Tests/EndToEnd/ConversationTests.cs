@@ -93,6 +93,7 @@ public sealed class ConversationTests(Browser browser)
         await peers.RestartTomAsync(async tom =>
         {
             await tom.KillAsync();
+            await peers.LeasPage.UntilLinkAsync("offline");   // before that it is on its way to a machine that no longer hears it
             await peers.LeasPage.SendAsync("unsent");
             await peers.LeasPage.UntilMessageAsync("unsent", "out", "queued");
             await peers.RestartLeaAsync(static lea => lea.KillAsync());
