@@ -90,15 +90,15 @@ public sealed class HostilePeersTests : NodeTest
         ["a frame of 4 GiB"] = (_, _) => [0xFF, 0xFF, 0xFF, 0xFF],
         ["a frame one byte too long"] = (_, _) => [0, 1, 0, 1],
         ["HELLO after the handshake"] = (_, _) => Frame(new Envelope { Hello = RawPeer.Hello() }),
-        ["a gap in the log"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Sequence = 3)),
-        ["sequence 0"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Sequence = 0)),
-        ["sequence 2^64 - 1"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Sequence = ulong.MaxValue)),
-        ["a clock past the year 9999"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Clock = ulong.MaxValue)),
-        ["a text above 16 KiB"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Text = new string('é', 8193))),
-        ["another author"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Author = ByteString.CopyFrom(new byte[32]))),
-        ["another conversation"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Conversation = ByteString.CopyFrom(new byte[16]))),
-        ["an author of 3 bytes"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Author = ByteString.CopyFrom(1, 2, 3))),
-        ["an id of 15 bytes"] = (peer, id) => Frame(Entry(peer, id, entry => entry.Id = ByteString.CopyFrom(new byte[15]))),
+        ["a gap in the log"] = (peer, id) => Frame(peer.FirstEntry(id, entry => entry.Sequence = 3)),
+        ["sequence 0"] = (peer, id) => Frame(peer.FirstEntry(id, entry => entry.Sequence = 0)),
+        ["sequence 2^64 - 1"] = (peer, id) => Frame(peer.FirstEntry(id, entry => entry.Sequence = ulong.MaxValue)),
+        ["a clock past the year 9999"] = (peer, id) => Frame(peer.FirstEntry(id, entry => entry.Clock = ulong.MaxValue)),
+        ["a text above 16 KiB"] = (peer, id) => Frame(peer.FirstEntry(id, entry => entry.Text = new string('é', 8193))),
+        ["another author"] = (peer, id) => Frame(peer.FirstEntry(id, entry => entry.Author = ByteString.CopyFrom(new byte[32]))),
+        ["another conversation"] = (peer, id) => Frame(peer.FirstEntry(id, entry => entry.Conversation = ByteString.CopyFrom(new byte[16]))),
+        ["an author of 3 bytes"] = (peer, id) => Frame(peer.FirstEntry(id, entry => entry.Author = ByteString.CopyFrom(1, 2, 3))),
+        ["an id of 15 bytes"] = (peer, id) => Frame(peer.FirstEntry(id, entry => entry.Id = ByteString.CopyFrom(new byte[15]))),
     };
 
     public static TheoryData<string> BrokenSessions => [.. s_brokenSessions.Keys];
@@ -176,7 +176,7 @@ public sealed class HostilePeersTests : NodeTest
     {
         using RawPeer peer = await RawPeer.HandshakeAsync(Node.Address);
         ConversationId id = ConversationId.Direct(Node.Store.Current.Self.PeerId, peer.Id);
-        Envelope entry = Entry(peer, id, entry => entry.Text = "once");
+        Envelope entry = peer.FirstEntry(id, entry => entry.Text = "once");
 
         await peer.SendAsync(entry);
         Assert.Equal(1UL, (await peer.ReceiveAsync())!.Acknowledgement.Sequence);
@@ -193,7 +193,7 @@ public sealed class HostilePeersTests : NodeTest
         ConversationId id = ConversationId.Direct(Node.Store.Current.Self.PeerId, peer.Id);
 
         await peer.SendAsync((byte[])[0, 0, 0, 5, 0x9A, 0x06, 2, 8, 1]);
-        await peer.SendAsync(Entry(peer, id, entry => entry.Text = "after it"));
+        await peer.SendAsync(peer.FirstEntry(id, entry => entry.Text = "after it"));
 
         Assert.Equal(1UL, (await peer.ReceiveAsync())!.Acknowledgement.Sequence);
     }
@@ -205,7 +205,7 @@ public sealed class HostilePeersTests : NodeTest
         ConversationId id = ConversationId.Direct(Node.Store.Current.Self.PeerId, peer.Id);
         for (int i = 1; i <= ChatLimits.MaxStrangerEntries + 1; i++)
         {
-            await peer.SendAsync(Entry(peer, id, entry => entry.Sequence = (ulong)i));
+            await peer.SendAsync(peer.FirstEntry(id, entry => entry.Sequence = (ulong)i));
         }
 
         await AcknowledgedUpToAsync(peer, ChatLimits.MaxStrangerEntries);
@@ -214,7 +214,7 @@ public sealed class HostilePeersTests : NodeTest
 
         await Node.Chat.AcceptAsync(id, Token);
         Assert.Equal((ulong)ChatLimits.MaxStrangerEntries, (await peer.ReceiveAsync())!.Position.Sequence);
-        await peer.SendAsync(Entry(peer, id, entry => entry.Sequence = (ulong)ChatLimits.MaxStrangerEntries + 1));
+        await peer.SendAsync(peer.FirstEntry(id, entry => entry.Sequence = (ulong)ChatLimits.MaxStrangerEntries + 1));
         await AcknowledgedUpToAsync(peer, ChatLimits.MaxStrangerEntries + 1);
     }
 
@@ -239,7 +239,7 @@ public sealed class HostilePeersTests : NodeTest
         Assert.Equal(conversations, Node.Store.Current.Conversations.Length);
         using RawPeer good = await RawPeer.HandshakeAsync(Node.Address);
         ConversationId id = ConversationId.Direct(Node.Store.Current.Self.PeerId, good.Id);
-        await good.SendAsync(Entry(good, id));
+        await good.SendAsync(good.FirstEntry(id));
         Assert.Equal(1UL, (await good.ReceiveAsync())!.Acknowledgement.Sequence);
     }
 
@@ -257,22 +257,6 @@ public sealed class HostilePeersTests : NodeTest
     {
         Position = new Position { Conversation = ByteString.CopyFrom(id.ToByteArray()), Author = ByteString.CopyFrom(node.Store.Current.Self.PeerId.ToByteArray()) },
     };
-
-    private static Envelope Entry(RawPeer peer, ConversationId id, Action<WireEntry>? change = null)
-    {
-        var entry = new WireEntry
-        {
-            Conversation = ByteString.CopyFrom(id.ToByteArray()),
-            Author = ByteString.CopyFrom(peer.Id.ToByteArray()),
-            Epoch = ByteString.CopyFrom(Enumerable.Repeat((byte)7, 16).ToArray()),
-            Sequence = 1,
-            Id = ByteString.CopyFrom(Guid.CreateVersion7().ToByteArray(bigEndian: true)),
-            Clock = LogClock.At(DateTimeOffset.UtcNow).Value,
-            Text = "salut",
-        };
-        change?.Invoke(entry);
-        return new Envelope { Entry = entry };
-    }
 
     private static byte[] Frame(Envelope envelope)
     {

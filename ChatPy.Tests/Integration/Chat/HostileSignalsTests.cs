@@ -102,7 +102,7 @@ public sealed class HostileSignalsTests : IAsyncLifetime
     [Fact]
     public async Task Stranger_LearnsNothingOfThePersonUntilItIsAccepted()
     {
-        await _peer.SendAsync(FromThePeer());
+        await _peer.SendAsync(_peer.FirstEntry(_id));
         Assert.Equal(Kind.Acknowledgement, (await _peer.ReceiveAsync())!.KindCase);
         ChatSnapshot shown = await _node.WaitForAsync(snapshot => snapshot.Find(_id)?.Last is not null);
 
@@ -121,7 +121,7 @@ public sealed class HostileSignalsTests : IAsyncLifetime
     public async Task Receipt_SameMarkerTwice_IsSentOnce()
     {
         await _node.Chat.AcceptAsync(_id, Token);
-        await _peer.SendAsync(FromThePeer());
+        await _peer.SendAsync(_peer.FirstEntry(_id));
         ChatSnapshot shown = await _node.WaitForAsync(snapshot => snapshot.Find(_id)?.Last is not null);
         long arrival = shown.Find(_id)!.Last!.Arrival;
 
@@ -163,20 +163,6 @@ public sealed class HostileSignalsTests : IAsyncLifetime
         change?.Invoke(receipt);
         return new Envelope { Receipt = receipt };
     }
-
-    private Envelope FromThePeer() => new()
-    {
-        Entry = new WireEntry
-        {
-            Conversation = ByteString.CopyFrom(_id.ToByteArray()),
-            Author = ByteString.CopyFrom(_peer.Id.ToByteArray()),
-            Epoch = ByteString.CopyFrom(Enumerable.Repeat((byte)7, 16).ToArray()),
-            Sequence = 1,
-            Id = ByteString.CopyFrom(Guid.CreateVersion7().ToByteArray(bigEndian: true)),
-            Clock = LogClock.At(DateTimeOffset.UtcNow).Value,
-            Text = "salut",
-        },
-    };
 }
 
 /// <summary>A real store whose disk refuses receipts, and nothing else. Open, because the runtime derives from it.</summary>

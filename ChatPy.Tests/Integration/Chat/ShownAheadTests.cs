@@ -4,11 +4,9 @@ using ChatPy.Tests.Support;
 using ChatPy.Transport.Wire;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Storage;
-using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Entry = ChatPy.Web.Chat.Entry;
 using Kind = ChatPy.Transport.Wire.Envelope.KindOneofCase;
-using WireEntry = ChatPy.Transport.Wire.Entry;
 
 namespace ChatPy.Tests.Integration.Chat;
 
@@ -20,8 +18,6 @@ public sealed class ShownAheadTests : IAsyncLifetime
     private ChatNode _node = null!;
     private RawPeer _peer = null!;
     private ConversationId _id;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -41,7 +37,7 @@ public sealed class ShownAheadTests : IAsyncLifetime
     [Fact]
     public async Task Text_OnItsWayToTheDisk_IsOnTheScreenAndNotAcknowledged()
     {
-        await _peer.SendAsync(Said("salut"));
+        await _peer.SendAsync(_peer.FirstEntry(_id));
         ChatSnapshot shown = await _node.WaitForAsync(snapshot => snapshot.Find(_id)?.Last is { Text: "salut" });
         Assert.Equal(1, shown.Find(_id)!.Unread);
 
@@ -56,7 +52,7 @@ public sealed class ShownAheadTests : IAsyncLifetime
     [Fact]
     public async Task Text_ThatTheDiskDoesNotTake_LeavesTheScreenAndIsNeverAcknowledged()
     {
-        await _peer.SendAsync(Said("salut"));
+        await _peer.SendAsync(_peer.FirstEntry(_id));
         await _node.WaitForAsync(snapshot => snapshot.Find(_id)?.Last is { Text: "salut" });
 
         _disk.SetResult(false);
@@ -65,20 +61,6 @@ public sealed class ShownAheadTests : IAsyncLifetime
         Assert.Equal((0, 0), (after.Find(_id)!.Recent.Count, after.Find(_id)!.Unread));
         for (Envelope? came = await _peer.ReceiveAsync(); came is not null; came = await _peer.ReceiveAsync()) { Assert.NotEqual(Kind.Acknowledgement, came.KindCase); }
     }
-
-    private Envelope Said(string text) => new()
-    {
-        Entry = new WireEntry
-        {
-            Conversation = ByteString.CopyFrom(_id.ToByteArray()),
-            Author = ByteString.CopyFrom(_peer.Id.ToByteArray()),
-            Epoch = ByteString.CopyFrom(Enumerable.Repeat((byte)7, 16).ToArray()),
-            Sequence = 1,
-            Id = ByteString.CopyFrom(Guid.CreateVersion7().ToByteArray(bigEndian: true)),
-            Clock = LogClock.At(DateTimeOffset.UtcNow).Value,
-            Text = text,
-        },
-    };
 }
 
 /// <summary>A real store whose disk takes what peers write when it is told to, or refuses it. Open, because the runtime derives from it.</summary>

@@ -8,7 +8,9 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ChatPy.Transport.Identity;
 using ChatPy.Transport.Wire;
+using ChatPy.Web.Chat;
 using Google.Protobuf;
+using WireEntry = ChatPy.Transport.Wire.Entry;
 
 namespace ChatPy.Faults.Nodes;
 
@@ -95,6 +97,23 @@ internal sealed class RawPeer : IDisposable
     }
 
     public static Hello Hello() => new() { Version = 1, Nickname = "Raw", Agent = "test", Instance = ByteString.CopyFrom(new byte[16]) };
+
+    /// <summary>The first entry of this peer's log, or what becomes of it by <paramref name="change"/>.</summary>
+    public Envelope FirstEntry(ConversationId conversation, Action<WireEntry>? change = null)
+    {
+        var entry = new WireEntry
+        {
+            Conversation = ByteString.CopyFrom(conversation.ToByteArray()),
+            Author = ByteString.CopyFrom(Id.ToByteArray()),
+            Epoch = ByteString.CopyFrom(Enumerable.Repeat((byte)7, 16).ToArray()),
+            Sequence = 1,
+            Id = ByteString.CopyFrom(Guid.CreateVersion7().ToByteArray(bigEndian: true)),
+            Clock = LogClock.At(DateTimeOffset.UtcNow).Value,
+            Text = "salut",
+        };
+        change?.Invoke(entry);
+        return new Envelope { Entry = entry };
+    }
 
     public async Task SendAsync(Envelope envelope)
     {
