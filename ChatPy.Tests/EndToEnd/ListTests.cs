@@ -49,6 +49,29 @@ public sealed class ListTests(Browser browser)
     }
 
     [Fact]
+    public async Task AComposerThatComesLate_LeavesTheFocusWithWhoeverWentOn()
+    {
+        await using OnePage one = await OnePage.StartAsync(browser);
+        using TcpClient script = await ConnectPlainAsync(one.Tom);
+        ChatPage tom = one.Page;
+        await Expect(tom.Conversations).ToHaveCountAsync(2);
+        await Expect(tom.Page.GetByTestId("conversations")).ToHaveAttributeAsync("data-ready", "true");
+        var asked = new TaskCompletionSource<IRoute>();
+        await tom.Page.RouteAsync("**/Composer.*.razor.js", asked.SetResult);
+
+        await tom.Conversations.First.ClickAsync();
+        IRoute late = await asked.Task.WaitAsync(Cancellation);
+        await tom.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(tom.Conversations.Nth(1)).ToBeFocusedAsync();
+        await late.ContinueAsync();
+
+        await tom.UntilWritableAsync();
+        await Expect(tom.Conversations.Nth(1)).ToBeFocusedAsync();
+        await tom.Conversations.Nth(1).ClickAsync();
+        await Expect(tom.Composer).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task ADraft_ShowsInTheLists_WhereItDoesNotLieOpen()
     {
         await using OnePage one = await OnePage.StartAsync(browser);

@@ -124,11 +124,11 @@ internal sealed class ChatPage : IAsyncDisposable
         return await error.GetAttributeAsync("data-reason") ?? "";
     }
 
-    /// <summary>Opens the only conversation, or the newest, and waits for its composer.</summary>
+    /// <summary>Opens the only conversation, or the newest, and waits until its composer takes text: it takes the focus in the same breath.</summary>
     public async Task OpenConversationAsync()
     {
         await Conversations.First.ClickAsync();
-        await Composer.WaitForAsync();
+        await UntilWritableAsync();
     }
 
     public async Task SendAsync(string text)

@@ -135,7 +135,8 @@ export function attach(owner, root, conversation, maxBytes, notes) {
   measure();
   box.readOnly = false;
   button.disabled = false;
-  if (matchMedia('(hover: hover)').matches) { box.focus(); }   // on a phone that would raise the keyboard
+  // On a phone that would raise the keyboard; and whoever went on to another row or into a menu meanwhile stays there.
+  if (matchMedia('(hover: hover)').matches && !document.activeElement?.closest(elsewhere)) { box.focus(); }
   pumping = pump();
 
   return {
@@ -147,4 +148,5 @@ export function attach(owner, root, conversation, maxBytes, notes) {
   };
 }
 
+const elsewhere = '[role="menu"], dialog, .mud-dialog-container, .conversation:not([aria-current])';
 const none = '00000000-0000-0000-0000-000000000000';
