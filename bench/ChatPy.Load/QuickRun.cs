@@ -15,10 +15,12 @@ internal static class QuickRun
         foreach (Command command in commands)
         {
             Console.WriteLine($"\n== {command.Name} {command.Quick}");
-            if (!Arguments.TryParse(command.Quick.Split(' '), out Arguments arguments)) { throw new InvalidOperationException($"{command.Quick} are no options."); }
-
             long begin = Stopwatch.GetTimestamp();
-            try { await command.RunAsync(arguments, cancellationToken); }
+            try
+            {
+                if (!Arguments.TryParse(command.Quick.Split(' '), out Arguments arguments)) { throw new InvalidOperationException($"{command.Quick} are no options."); }
+                await command.RunAsync(arguments, cancellationToken);
+            }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
                 failed.Add(command.Name);
