@@ -18,7 +18,7 @@ Command[] commands =
     new("connect", "connections and handshakes a second beside bare ones, memory of idle sessions  [--runs 5] [--connections 1000] [--handshakes 200] [--sessions 1000]", "--connections 100 --handshakes 20 --sessions 50 --runs 1", ConnectCommand.RunAsync),
     new("keys", "a key in one person's page until the text is in the other's, beside the least page that can chat  [--keys 500] [--gap 50] [--chat description.json]", "--keys 4", KeysCommand.RunAsync),
     new("flood", "many messages at once into an open page: newest in sight, missing, longest task, keys meanwhile, memory  [--messages 10000] [--settle 1000] [--runs 5] [--chat description.json]", "--messages 100 --settle 500 --runs 1", FloodCommand.RunAsync),
-    new("circuits", "what one more open page costs its process  [--pages 15] [--messages 200] [--settle 2000] [--runs 5] [--chat description.json]", "--pages 1 --messages 10 --settle 500 --runs 1", CircuitsCommand.RunAsync),
+    new("circuits", "what one more open page costs its process  [--first 6] [--pages 10] [--messages 200] [--settle 15000] [--runs 5] [--chat description.json]", "--first 1 --pages 1 --messages 10 --settle 500 --runs 1", CircuitsCommand.RunAsync),
     new("growth", "what becomes slower where there is more: 10 to 1,000,000 messages, 1 to 1,000 peers  [--messages 1000000] [--peers 1000] [--runs 3]", "--messages 10 --peers 10 --runs 1", GrowthCommand.RunAsync),
 ];
 
