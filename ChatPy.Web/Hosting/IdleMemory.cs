@@ -20,6 +20,12 @@ internal sealed class IdleMemory(Func<long> allocated, Action giveBack, TimeProv
     /// <summary>What must have been allocated since the last time: less is not worth the pause.</summary>
     internal const long Worthwhile = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// From one giving back to a second one. The runtime's pools let go of an array that lay unused for a minute, and only when something is
+    /// collected: in a program with nothing to do nothing is.
+    /// </summary>
+    internal static TimeSpan Pooled { get; } = TimeSpan.FromSeconds(70);
+
     private readonly PeriodicTimer _look = new(Look, time);
 
     public IdleMemory(TimeProvider time)
@@ -37,13 +43,15 @@ internal sealed class IdleMemory(Func<long> allocated, Action giveBack, TimeProv
     {
         try
         {
+            DateTimeOffset again = DateTimeOffset.MaxValue;
             for (long given = 0, before = 0; await _look.WaitForNextTickAsync(stoppingToken);)
             {
                 long now = allocated();
-                if (now - before <= Idle && now - given >= Worthwhile)
+                bool isWorthwhile = now - given >= Worthwhile;
+                if (now - before <= Idle && (isWorthwhile || time.GetUtcNow() >= again))
                 {
                     giveBack();
-                    given = now;
+                    (given, again) = (now, isWorthwhile ? time.GetUtcNow() + Pooled : DateTimeOffset.MaxValue);
                 }
 
                 before = now;

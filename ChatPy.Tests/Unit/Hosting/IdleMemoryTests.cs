@@ -52,6 +52,20 @@ public sealed class IdleMemoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Memory_ThatPoolsKept_IsGivenBackOnceMoreLater()
+    {
+        int looks = (int)(IdleMemory.Pooled / IdleMemory.Look);
+        await _memory.StartAsync(Token);
+        await LookAfterAsync(IdleMemory.Worthwhile);
+
+        for (int i = 0; i < looks - 2; i++) { await LookAfterAsync(0); }
+        Assert.Equal(1, _given);
+
+        for (int i = 0; i < 3 * looks; i++) { await LookAfterAsync(0); }
+        Assert.Equal(2, _given);
+    }
+
+    [Fact]
     public async Task Memory_WhileThereIsWork_IsNotGivenBack()
     {
         await _memory.StartAsync(Token);
