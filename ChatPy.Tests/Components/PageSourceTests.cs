@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ChatPy.Tests.Components.Support;
+using ChatPy.Web.Components.Common;
 
 namespace ChatPy.Tests.Components;
 
@@ -13,10 +14,21 @@ public sealed partial class PageSourceTests
     {
         IEnumerable<string> breaches =
             from file in Sources.Of(".cs", ".razor", ".js")
+            where Path.GetFileName(file) != "SvgIcon.cs"   // looked at by the next test
             from found in TextAsMarkup().Matches(File.ReadAllText(file))
             select $"{Path.GetFileName(file)} says {found.Value}";
 
         Assert.Empty(breaches);
+    }
+
+    [Fact]
+    public void Icons_AreWrittenInTheSourceAndNobodyMakesOne()
+    {
+        string source = File.ReadAllText(Sources.Of(".cs").Single(file => Path.GetFileName(file) == "SvgIcon.cs"));
+
+        Assert.Equal(Regex.Count(source, @"= new\(Icons\.Material\.\w+\.\w+\);\n"), Regex.Count(source, @"\bSvgIcon \w+ "));
+        Assert.Empty(typeof(SvgIcon).GetConstructors());
+        Assert.DoesNotContain(typeof(SvgIcon).GetMethods(), method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(string)));
     }
 
     [GeneratedRegex(@"(?:https?:)?//(?!www\.w3\.org/2000/svg)[a-z0-9.-]+\.[a-z]{2,}", RegexOptions.IgnoreCase)]

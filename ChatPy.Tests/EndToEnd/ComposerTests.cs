@@ -43,6 +43,7 @@ public sealed class ComposerTests(Browser browser)
 
         await box.FillAsync("ab");
         await box.PressAsync("ArrowLeft");
+        await Expect(page.GetByTestId("emoji-open")).ToBeEnabledAsync();
         await page.GetByTestId("emoji-open").PressAsync("Enter");
         await Expect(page.GetByTestId("emoji-search")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
@@ -156,6 +157,7 @@ public sealed class ComposerTests(Browser browser)
         ILocator toggle = page.GetByTestId("composer-preview-toggle");
         await box.FillAsync("");
         await Expect(toggle).ToBeHiddenAsync();
+        await Expect(toggle).ToBeEnabledAsync();
         await box.PressAsync("Alt+p");
         await Expect(preview).ToContainTextAsync("What you write shows here");
         await box.PressSequentiallyAsync("un **deux**");

@@ -11,5 +11,8 @@ const start = () => Blazor.start({
   },
 });
 
+// How .NET puts the script of a component to work: Components/Common/PageScript.cs.
+window.chatpy = { attach: async (path, ...given) => (await import(path)).attach(...given) };
+
 // The banner first: a circuit that is lost while nobody listens would stay lost. Without it the process is gone already: ask again.
 import('./Components/Layout/ReconnectBanner.razor.js').then(start, () => setTimeout(() => location.reload(), 2_000));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bunit;
 using ChatPy.Tests.Components.Support;
 using ChatPy.Web.Chat;
@@ -46,7 +47,8 @@ public sealed class ComposerTests : PageTest
     {
         IRenderedComponent<Composer> page = Open();
 
-        var notes = (Dictionary<string, string>)JSInterop.Invocations["attach"].Select(call => call.Arguments[^1]).Single(last => last is Dictionary<string, string>)!;
+        Dictionary<string, string> notes = JSInterop.Invocations["chatpy.attach"].Select(call => call.Arguments[^1]).OfType<JsonElement>().Single()
+            .Deserialize<Dictionary<string, string>>()!;
         Assert.All(
             Enum.GetNames<SendResult>().Except([nameof(SendResult.Stored)]),
             refusal => Assert.False(notes[refusal].StartsWith("Send_", StringComparison.Ordinal)));

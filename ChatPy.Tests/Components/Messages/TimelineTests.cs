@@ -21,6 +21,19 @@ public sealed class TimelineTests : PageTest
     }
 
     [Fact]
+    public async Task Timeline_MessageArrives_DrawsNeitherOtherRowsNorTheActionsAgain()
+    {
+        IRenderedComponent<Timeline> page = Open(s_lea with { Recent = [Sample.Mine(1, "salut"), Sample.Theirs(2, "oui ?")] });
+        IRenderedComponent<MessageRow> first = page.FindComponents<MessageRow>()[0];
+
+        await PutElsewhereAsync(s_lea with { Recent = [Sample.Mine(1, "salut"), Sample.Theirs(2, "oui ?"), Sample.Mine(3, "rien")] });
+
+        page.WaitForAssertion(() => Assert.Equal(3, page.FindComponents<MessageRow>().Count));
+        Assert.Equal(1, first.RenderCount);
+        Assert.Equal(1, page.FindComponent<MessageActions>().RenderCount);
+    }
+
+    [Fact]
     public void Timeline_OwnMessageGoesItsWay_ShowsEachState()
     {
         IRenderedComponent<Timeline> page = Open(s_lea);

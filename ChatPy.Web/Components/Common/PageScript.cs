@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace ChatPy.Web.Components.Common;
@@ -6,11 +8,17 @@ namespace ChatPy.Web.Components.Common;
 /// The script beside a component, for what the browser must do itself. It exports <c>attach(owner, …)</c>, which returns an object with
 /// <c>dispose()</c> and whatever else the component calls.
 /// </summary>
-internal sealed class PageScript<TOwner>(IJSRuntime js, TOwner owner) : IAsyncDisposable
-    where TOwner : class
+/// <param name="js">The page.</param>
+/// <param name="owner">The component, on which the script calls what is <see cref="JSInvokableAttribute"/>.</param>
+internal sealed class PageScript(IJSRuntime js, object owner) : IAsyncDisposable
 {
-    private readonly DotNetObjectReference<TOwner> _owner = DotNetObjectReference.Create(owner);
-    private IJSObjectReference? _module;
+    // In start.js: the script is fetched and attached with one question.
+    private const string Attach = "chatpy.attach";
+
+    // Blazor has options of its own for each page, which learn anew what a type looks like, with some fifty methods compiled for it: it gets what these have written.
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
+    private readonly DotNetObjectReference<object> _owner = DotNetObjectReference.Create(owner);
     private IJSObjectReference? _attached;
     private bool _isGone;
 
@@ -18,9 +26,7 @@ internal sealed class PageScript<TOwner>(IJSRuntime js, TOwner owner) : IAsyncDi
     {
         try
         {
-            _module = await js.InvokeAsync<IJSObjectReference>("import", path);
-            if (_isGone) { await ReleaseAsync(); return; }
-            _attached = await _module.InvokeAsync<IJSObjectReference>("attach", [_owner, .. arguments]);
+            _attached = await js.InvokeAsync<IJSObjectReference>(Attach, [path, _owner, .. arguments.Select(Written)]);
             if (_isGone) { await ReleaseAsync(); }
         }
         catch (Exception closed) when (closed is JSDisconnectedException or OperationCanceledException or ObjectDisposedException) { }
@@ -30,7 +36,7 @@ internal sealed class PageScript<TOwner>(IJSRuntime js, TOwner owner) : IAsyncDi
     {
         try
         {
-            if (_attached is { } attached) { await attached.InvokeVoidAsync(function, arguments); }
+            if (_attached is { } attached) { await attached.InvokeVoidAsync(function, [.. arguments.Select(Written)]); }
         }
         catch (Exception closed) when (closed is JSDisconnectedException or OperationCanceledException) { }
     }
@@ -43,19 +49,20 @@ internal sealed class PageScript<TOwner>(IJSRuntime js, TOwner owner) : IAsyncDi
         _owner.Dispose();
     }
 
+    private static object? Written(object? argument) => argument switch
+    {
+        null or string or bool or int or long or Guid or ElementReference => argument,
+        _ => JsonSerializer.SerializeToElement(argument, argument.GetType(), s_json),
+    };
+
     private async Task ReleaseAsync()
     {
-        (IJSObjectReference? attached, IJSObjectReference? module) = (_attached, _module);
-        (_attached, _module) = (null, null);
+        (IJSObjectReference? attached, _attached) = (_attached, null);
+        if (attached is null) { return; }
         try
         {
-            if (attached is not null)
-            {
-                await attached.InvokeVoidAsync("dispose");
-                await attached.DisposeAsync();
-            }
-
-            if (module is not null) { await module.DisposeAsync(); }
+            await attached.InvokeVoidAsync("dispose");
+            await attached.DisposeAsync();
         }
         catch (Exception closed) when (closed is JSDisconnectedException or OperationCanceledException) { }
     }

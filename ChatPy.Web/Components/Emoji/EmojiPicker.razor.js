@@ -169,5 +169,7 @@ export function attach(owner, root) {
     event.preventDefault();
   });
 
+  button.disabled = false;
+
   return { dispose() { life.abort(); } };
 }

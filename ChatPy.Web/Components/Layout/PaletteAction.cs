@@ -1,8 +1,8 @@
 using System.Globalization;
 using ChatPy.Web.Chat;
+using ChatPy.Web.Components.Common;
 using ChatPy.Web.Resources;
 using Microsoft.Extensions.Localization;
-using MudBlazor;
 
 namespace ChatPy.Web.Components.Layout;
 
@@ -10,7 +10,7 @@ namespace ChatPy.Web.Components.Layout;
 /// <param name="Name">Found by it in every language.</param>
 /// <param name="Words">What people read.</param>
 /// <param name="Icon">Its picture.</param>
-internal sealed record PaletteAction(string Name, string Words, string Icon)
+internal sealed record PaletteAction(string Name, string Words, SvgIcon Icon)
 {
     /// <summary>A place of this page.</summary>
     public string? Href { get; private init; }
@@ -40,27 +40,27 @@ internal sealed record PaletteAction(string Name, string Words, string Icon)
         List<PaletteAction> all = [];
         if (now.Conversations.Any(conversation => conversation.Unread > 0))
         {
-            all.Add(new("read-all", words["Palette_ReadAll"], Icons.Material.Outlined.DoneAll) { Call = "ReadAllAsync" });
+            all.Add(new("read-all", words["Palette_ReadAll"], SvgIcon.DoneAll) { Call = "ReadAllAsync" });
         }
 
         if (now.Self.Addresses is [string address, ..])
         {
-            all.Add(new("copy-address", words["Palette_Copy", address], Icons.Material.Outlined.ContentCopy) { Copy = address });
+            all.Add(new("copy-address", words["Palette_Copy", address], SvgIcon.ContentCopy) { Copy = address });
         }
 
         return
         [
             .. all,
-            new("settings", words["Settings"], Icons.Material.Outlined.Settings) { Href = "settings" },
-            new("theme-light", words["Palette_Theme_light"], Icons.Material.Outlined.LightMode) { Theme = "light" },
-            new("theme-dark", words["Palette_Theme_dark"], Icons.Material.Outlined.DarkMode) { Theme = "dark" },
-            new("theme-system", words["Palette_Theme_system"], Icons.Material.Outlined.Contrast) { Theme = "system" },
-            new("language", words["Palette_Language"], Icons.Material.Outlined.Translate)
+            new("settings", words["Settings"], SvgIcon.Settings) { Href = "settings" },
+            new("theme-light", words["Palette_Theme_light"], SvgIcon.LightMode) { Theme = "light" },
+            new("theme-dark", words["Palette_Theme_dark"], SvgIcon.DarkMode) { Theme = "dark" },
+            new("theme-system", words["Palette_Theme_system"], SvgIcon.Contrast) { Theme = "system" },
+            new("language", words["Palette_Language"], SvgIcon.Translate)
             {
                 Leave = $"/culture?c={(isFrench ? "en" : "fr")}&returnUrl={Uri.EscapeDataString(here)}",
             },
-            new("echo", words["Echo_Try"], Icons.Material.Outlined.SmartToy) { Call = "TryEchoAsync" },
-            new("shortcuts", words["Shortcuts"], Icons.Material.Outlined.Keyboard) { Tell = "chatpy:shortcuts" },
+            new("echo", words["Echo_Try"], SvgIcon.SmartToy) { Call = "TryEchoAsync" },
+            new("shortcuts", words["Shortcuts"], SvgIcon.Keyboard) { Tell = "chatpy:shortcuts" },
         ];
     }
 }

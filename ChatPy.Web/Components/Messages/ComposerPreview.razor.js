@@ -36,6 +36,8 @@ export function attach(owner, root) {
     turn();
   });
 
+  button.disabled = false;
+
   return {
     dispose() {
       life.abort();

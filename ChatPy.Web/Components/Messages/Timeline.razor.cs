@@ -13,7 +13,7 @@ namespace ChatPy.Web.Components.Messages;
 public sealed partial class Timeline : LiveComponent
 {
     private ElementReference _element;
-    private PageScript<Timeline>? _script;
+    private PageScript? _script;
     private MessageWindow _window = MessageWindow.Empty;
     private Conversation? _conversation;
     private ImmutableArray<TimelineDay> _days = [];
@@ -71,7 +71,7 @@ public sealed partial class Timeline : LiveComponent
     {
         if (!firstRender) { return; }
         if (_divider is not null && !IsDividerInSight()) { await OpenAtUnreadAsync(); }
-        _script = new PageScript<Timeline>(Js, this);
+        _script = new PageScript(Js, this);
         await _script.AttachAsync("./Components/Messages/Timeline.razor.js", _element, Conversation.Value);
         await FollowAddressAsync();
     }
