@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using ChatPy.Tests.Components.Support;
 using ChatPy.Web.Components.Common;
@@ -28,7 +29,10 @@ public sealed partial class PageSourceTests
 
         Assert.Equal(Regex.Count(source, @"= new\(Icons\.Material\.\w+\.\w+\);\n"), Regex.Count(source, @"\bSvgIcon \w+ "));
         Assert.Empty(typeof(SvgIcon).GetConstructors());
-        Assert.DoesNotContain(typeof(SvgIcon).GetMethods(), method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(string)));
+        Assert.All(
+            typeof(SvgIcon).GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly).OfType<MethodBase>()
+                .Where(maker => maker.GetParameters().Any(parameter => parameter.ParameterType == typeof(string))),
+            maker => Assert.True(maker.IsPrivate, maker.Name));
     }
 
     [GeneratedRegex(@"(?:https?:)?//(?!www\.w3\.org/2000/svg)[a-z0-9.-]+\.[a-z]{2,}", RegexOptions.IgnoreCase)]

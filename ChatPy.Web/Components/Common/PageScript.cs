@@ -15,7 +15,7 @@ internal sealed class PageScript(IJSRuntime js, object owner) : IAsyncDisposable
     // In start.js: the script is fetched and attached with one question.
     private const string Attach = "chatpy.attach";
 
-    // Blazor has options of its own for each page, which learn anew what a type looks like, with some fifty methods compiled for it: it gets what these have written.
+    // Blazor has options of its own for each page, which learn anew what a type looks like and compile methods for it: it gets what these have written.
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
     private readonly DotNetObjectReference<object> _owner = DotNetObjectReference.Create(owner);

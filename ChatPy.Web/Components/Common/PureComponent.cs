@@ -15,7 +15,11 @@ public abstract class PureComponent<TShown> : ComponentBase
     protected abstract TShown Shown { get; }
 
     // The first drawing is none of ShouldRender's: what it showed must be known here.
-    protected override void OnParametersSet() => _given = (Shown, _given is var (before, _) && !EqualityComparer<TShown>.Default.Equals(before, Shown));
+    protected override void OnParametersSet()
+    {
+        TShown now = Shown;
+        _given = (now, _given is var (before, _) && !EqualityComparer<TShown>.Default.Equals(before, now));
+    }
 
     protected override bool ShouldRender() => _given is (_, true);
 }

@@ -14,39 +14,44 @@ internal static class CircuitsCommand
 
     private static async Task MeasureAsync(ChatTrials trials, PageBrowser browser, Arguments arguments, CancellationToken cancellationToken)
     {
-        int messages = arguments.Get("messages", 200), warm = arguments.Get("first", First), pages = arguments.Get("pages", Pages), runs = arguments.Get("runs", 5);
-        var settled = TimeSpan.FromMilliseconds(arguments.Get("settle", 15_000));
+        int runs = arguments.Get("runs", 5);
+        var plan = new Plan(
+            arguments.Get("messages", 200), arguments.Get("first", First), arguments.Get("pages", Pages), TimeSpan.FromMilliseconds(arguments.Get("settle", 15_000)));
         Spread floor = new(), figures = new();
         string name = "";
         for (int run = 1; run <= runs; run++)
         {
-            await using (IRunningChat least = await trials.StartLeastAsync(cancellationToken)) { await MeasureAsync(least, browser, messages, warm, pages, settled, floor, cancellationToken); }
+            await using (IRunningChat least = await trials.StartLeastAsync(cancellationToken)) { await MeasureAsync(least, browser, plan, floor, cancellationToken); }
             await using IRunningChat chat = await trials.StartChatAsync(true, cancellationToken);
             name = chat.Description.Name;
-            await MeasureAsync(chat, browser, messages, warm, pages, settled, figures, cancellationToken);
+            await MeasureAsync(chat, browser, plan, figures, cancellationToken);
         }
 
         Console.WriteLine();
-        Console.WriteLine($"{pages} more pages than {warm} open at a conversation of {messages} messages, {runs} runs");
+        Console.WriteLine($"{plan.More} more pages than {plan.First} open at a conversation of {plan.Messages} messages, {runs} runs");
         new Comparison("the least page", name).Begin();
         Comparison.Print("PSS for each, KiB", floor, figures);
         Comparison.Judge("PSS for each, KiB", figures.Median, 1024);
     }
 
-    private static async Task MeasureAsync(
-        IRunningChat chat, PageBrowser browser, int messages, int warm, int pages, TimeSpan settled, Spread figures, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(IRunningChat chat, PageBrowser browser, Plan plan, Spread figures, CancellationToken cancellationToken)
     {
-        string[] texts = ChatFlood.Texts(messages);
+        string[] texts = ChatFlood.Texts(plan.Messages);
         await using IBrowserContext window = await ChatPage.OpenWindowAsync(browser), other = await ChatPage.OpenWindowAsync(browser);
         await using ChatPage first = await ChatPage.OpenAsync(window, chat.Description, 1);
         Func<Task> sendAsync = await ChatFlood.PrepareAsync(chat, other, texts, cancellationToken);
         await first.WatchAsync(texts[^1]);
         await sendAsync();
         await first.SeenAsync();
-        for (int page = 1; page < warm; page++) { await ChatPage.OpenAsync(window, chat.Description, 1); }
-        double before = await SettledAsync(chat, settled, cancellationToken);
-        for (int page = 0; page < pages; page++) { await ChatPage.OpenAsync(window, chat.Description, 1); }
-        figures.Add((await SettledAsync(chat, settled, cancellationToken) - before) * 1024 / pages);
+        await OpenAsync(plan.First - 1);
+        double before = await SettledAsync(chat, plan.Settled, cancellationToken);
+        await OpenAsync(plan.More);
+        figures.Add((await SettledAsync(chat, plan.Settled, cancellationToken) - before) * 1024 / plan.More);
+
+        async Task OpenAsync(int pages)
+        {
+            for (int page = 0; page < pages; page++) { await ChatPage.OpenAsync(window, chat.Description, 1); }
+        }
     }
 
     private static async Task<double> SettledAsync(IRunningChat chat, TimeSpan settled, CancellationToken cancellationToken)
@@ -54,4 +59,10 @@ internal static class CircuitsCommand
         await Task.Delay(settled, cancellationToken);
         return chat.Memory?.Proportional ?? throw new InvalidOperationException($"{chat.Description.Name} was not started here: its memory is not known.");
     }
+
+    /// <param name="Messages">In the conversation.</param>
+    /// <param name="First">Pages open before it is measured.</param>
+    /// <param name="More">Pages opened then.</param>
+    /// <param name="Settled">How long nobody does anything before the memory is read.</param>
+    private sealed record Plan(int Messages, int First, int More, TimeSpan Settled);
 }
