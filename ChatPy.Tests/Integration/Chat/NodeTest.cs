@@ -1,4 +1,5 @@
 using ChatPy.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPy.Tests.Integration.Chat;
 
@@ -12,13 +13,18 @@ public abstract class NodeTest : IAsyncLifetime
 
     internal ChatNode Node => _node ?? throw new InvalidOperationException("The node is not started yet.");
 
-    public async ValueTask InitializeAsync() => _node = await ChatNode.StartAsync(_directory.Path, "Anna");
+    public virtual async ValueTask InitializeAsync() => _node = await ChatNode.StartAsync(_directory.Path, "Anna", change: Change);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_node is not null) { await _node.DisposeAsync(); }
 
         _directory.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What is different about this node.</summary>
+    protected virtual void Change(IServiceCollection services)
+    {
     }
 }
