@@ -7,7 +7,11 @@ namespace ChatPy.Web.Chat;
 /// <summary>The peer's log as it arrives over one session: exactly the next entry, committed and acknowledged.</summary>
 internal sealed class IncomingLog(Session session, ConversationId conversation, ConversationBook book, IMessageStore messages)
 {
-    private const int MaxUncommitted = 256;
+    private const int MaxUncommitted = SendWindow.MaxEntries;
+
+    // Half of what a peer may have under way: while it goes to the disk, the other half is on its way here. Taken as they come, a large commit and
+    // a small one would follow each other for ever, and the disk would wait for the large one.
+    private const int MaxCommit = SendWindow.MaxEntries / 2;
 
     // Full means that the disk is slower than the peer: the session stops reading, and the peer slows down. What comes alone is handed to the
     // store in the thread that read it.
@@ -86,11 +90,11 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
 
     private async ValueTask<Commit?> BeginNextAsync() => await _arrived.Reader.WaitToReadAsync() ? TryBegin() : null;
 
-    // All that is there, of one epoch: while one write is on its way to the disk, the next one gathers.
+    // What is there, of one epoch: while one write is on its way to the disk, the next one gathers.
     private Commit? TryBegin()
     {
         var run = new List<Entry>();
-        while (run.Count < MaxUncommitted && _arrived.Reader.TryPeek(out Entry? next) && (run.Count == 0 || next.Epoch == run[0].Epoch))
+        while (run.Count < MaxCommit && _arrived.Reader.TryPeek(out Entry? next) && (run.Count == 0 || next.Epoch == run[0].Epoch))
         {
             _arrived.Reader.TryRead(out _);
             run.Add(next);

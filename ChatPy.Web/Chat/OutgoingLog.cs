@@ -7,7 +7,7 @@ namespace ChatPy.Web.Chat;
 /// <summary>My log as it goes out over one session: from where the peer is, many in flight, until everything is acknowledged.</summary>
 internal sealed class OutgoingLog(Session session, ConversationId conversation, ConversationBook book, IMessageStore messages, ILogger logger)
 {
-    /// <summary>Entries read from the store at once: what half a window takes, so that the next half is here when there is room for it.</summary>
+    /// <summary>Entries read from the store at once, and kept at hand while there is no room for them: half a window.</summary>
     private const int Page = SendWindow.MaxEntries / 2;
 
     private readonly Lock _gate = new();
@@ -91,7 +91,9 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
             {
                 await _bell.WaitAsync(cancellationToken);
                 if (await SendStoredAsync(cancellationToken)) { continue; }
-                while (await ReadAheadAsync(cancellationToken) && await SendAheadAsync(cancellationToken)) { }
+
+                bool hasRoom;
+                do { hasRoom = await SendAheadAsync(cancellationToken); } while (await ReadAheadAsync(cancellationToken) && hasRoom);
             }
         }
         finally { await _notes.CompleteAsync(); }
@@ -108,10 +110,10 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
         return true;
     }
 
-    // Also while the window is full: what comes next is here when the peer has taken half of it.
+    // Also while the window is full: what fits when it opens is here by then, wherever a page ended, and goes out in one piece.
     private async Task<bool> ReadAheadAsync(CancellationToken cancellationToken)
     {
-        if (_ahead.Count > 0) { return true; }
+        if (_ahead.Count >= Page) { return true; }
 
         long after;
         lock (_gate)
@@ -120,6 +122,7 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
             after = _sent;
         }
 
+        if (_ahead.Count > 0) { after = _ahead.Last().Entry.Sequence; }
         foreach (Entry entry in await messages.ReadLogAsync(conversation, book.Me, after, Page, cancellationToken)) { _ahead.Enqueue((entry, entry.ToEnvelope())); }
         return _ahead.Count > 0;
     }

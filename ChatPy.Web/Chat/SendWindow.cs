@@ -2,8 +2,8 @@ namespace ChatPy.Web.Chat;
 
 /// <summary>
 /// What is on its way to a peer and not acknowledged: at most <see cref="MaxEntries"/> entries and <see cref="MaxBytes"/> of text, but
-/// always one entry, whatever its size. Once full it stays closed until half of it has arrived: what follows goes in large pieces, not
-/// one by one. docs/protocol.md §4. Not safe for several threads.
+/// always one entry, whatever its size. Once full it stays closed until a quarter of it has arrived: what follows goes in large pieces,
+/// not one by one. docs/protocol.md §4. Not safe for several threads.
 /// </summary>
 internal sealed class SendWindow
 {
@@ -38,7 +38,7 @@ internal sealed class SendWindow
             _underWay.Dequeue();
         }
 
-        bool opens = _isClosed && _underWay.Count <= MaxEntries / 2 && _bytes <= MaxBytes / 2;
+        bool opens = _isClosed && _underWay.Count <= MaxEntries / 4 * 3 && _bytes <= MaxBytes / 4 * 3;
         _isClosed &= !opens;
         return opens;
     }

@@ -47,16 +47,16 @@ public sealed class SendWindowTests
     }
 
     [Theory]
-    [InlineData(10, SendWindow.MaxEntries / 2)]
-    [InlineData(ChatLimits.MaxTextBytes, 32)]
-    public void Acknowledge_OfHalfOfWhatIsUnderWay_OpensAFullWindowForAsMuch(int bytes, int half)
+    [InlineData(10, SendWindow.MaxEntries / 4)]
+    [InlineData(ChatLimits.MaxTextBytes, 16)]
+    public void Acknowledge_OfAQuarterOfWhatIsUnderWay_OpensAFullWindowForAsMuch(int bytes, int quarter)
     {
         int sent = Fill(bytes);
 
-        Assert.False(_window.Acknowledge(half - 1));
+        Assert.False(_window.Acknowledge(quarter - 1));
         Assert.Equal(0, Fill(bytes, after: sent));
-        Assert.True(_window.Acknowledge(half));
-        Assert.Equal(half, Fill(bytes, after: sent));
+        Assert.True(_window.Acknowledge(quarter));
+        Assert.Equal(quarter, Fill(bytes, after: sent));
     }
 
     [Fact]
