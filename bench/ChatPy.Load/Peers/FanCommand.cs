@@ -5,7 +5,7 @@ internal static class FanCommand
 {
     public static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
-        int runs = arguments.Get("runs", 5), peers = arguments.Get("peers", 100), each = arguments.Get("messages", 100), messages = peers * each;
+        int runs = arguments.Get("runs", 5), peers = arguments.Get("peers", 100), each = arguments.Get("messages", 500), messages = peers * each;
         string[] texts = [.. Enumerable.Range(1, messages).Select(i => $"Message {i} of many, about as long as what people write to each other on a day.")];
         Beside ins = new(), outs = new();
         DirectoryInfo folder = Directory.CreateTempSubdirectory("chatpy-load-");
