@@ -32,10 +32,10 @@ public abstract class TwoNodesTest : IAsyncLifetime
     }
 
     /// <summary>Starts them, also again: the same peers with the same histories, at the same addresses.</summary>
-    internal async Task StartAsync(bool anna = false, bool bruno = false)
+    internal async Task StartAsync(bool anna = false, bool bruno = false, TimeProvider? time = null)
     {
-        if (anna) { (_anna, _annasPort) = await StartAsync(_a.Path, "Anna", _annasPort); }
-        if (bruno) { (_bruno, _brunosPort) = await StartAsync(_b.Path, "Bruno", _brunosPort); }
+        if (anna) { (_anna, _annasPort) = await StartAsync(_a.Path, "Anna", _annasPort, time); }
+        if (bruno) { (_bruno, _brunosPort) = await StartAsync(_b.Path, "Bruno", _brunosPort, time); }
     }
 
     /// <summary>Stops them as people do.</summary>
@@ -59,9 +59,9 @@ public abstract class TwoNodesTest : IAsyncLifetime
         foreach (string file in Directory.GetFiles(directory, "history.db*")) { File.Delete(file); }
     }
 
-    private static async Task<(ChatNode Node, int Port)> StartAsync(string directory, string nickname, int port)
+    private static async Task<(ChatNode Node, int Port)> StartAsync(string directory, string nickname, int port, TimeProvider? time)
     {
-        ChatNode node = await ChatNode.StartAsync(directory, nickname, port);
+        ChatNode node = await ChatNode.StartAsync(directory, nickname, port, time: time);
         return (node, int.Parse(node.Address.Split(':')[^1], CultureInfo.InvariantCulture));
     }
 }
