@@ -49,7 +49,8 @@ export function attachAbout(root, words, kept, box) {
     /** What the message that is sent now carries. */
     take() {
       before = about?.before ?? '';
-      const taken = about === null ? {} : { kind: kinds[about.kind], target: about.target };
+      if (about === null) { return {}; }
+      const taken = { kind: kinds[about.kind], target: about.target };
       set(null);
       return taken;
     },

@@ -61,9 +61,7 @@ internal sealed class FsyncError : IFault
             patience.CancelAfter(s_patience);
             while (failure.Count < FailuresOfOneLife) { await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token); }
 
-            if (life % 2 == 0) { lea.Freeze(); }
-            lea.HangUp();
-            disk.Cut();
+            lea.LosePower(disk);
             failed = failure.Count;
             await lea.KillAsync();
         }

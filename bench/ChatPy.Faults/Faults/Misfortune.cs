@@ -43,8 +43,7 @@ internal sealed class Misfortune(FaultRun run, Room room, CuttableDisk disk, IRe
             default:
                 kind = "power cut";
                 victim = victims[0];   // the one on that disk
-                victim.HangUp();
-                disk.Cut();
+                victim.LosePower(disk);
                 await victim.KillAsync();
                 await disk.UnmountAsync();
                 await disk.MountAsync();

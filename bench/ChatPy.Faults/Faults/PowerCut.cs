@@ -6,7 +6,7 @@ using ChatPy.Web.Chat;
 namespace ChatPy.Faults.Faults;
 
 /// <summary>
-/// C4: the power of one side's disk is cut while both write, half of the times with the process frozen first. What it had accepted or
+/// C4: the power of one side is cut while both write: its process ends and its disk stops, in one moment. What it had accepted or
 /// acknowledged by then must be there when the power is back.
 /// </summary>
 /// <param name="id">Its name in the catalogue.</param>
@@ -21,7 +21,7 @@ internal sealed class PowerCut(string id, string synchronous) : IFault
 
     public string Title => IsControl
         ? "the control of C4: the same with synchronous=NORMAL, which must lose messages"
-        : "power cut of one side's disk (ext4 shutdown without log flush), half of them frozen first, 50 messages/s both ways";
+        : "power cut of one side (ext4 shutdown without log flush, its process killed in that moment), 50 messages/s both ways";
 
     public int Few => IsControl ? 6 : 10;
 
@@ -63,9 +63,7 @@ internal sealed class PowerCut(string id, string synchronous) : IFault
     private static async Task CutAsync(FaultRun run, CuttableDisk disk, Node lea, Node tom)
     {
         await Task.Delay(run.Draw(s_longestLife), run.CancellationToken);
-        if (run.Random.Next(2) == 0) { lea.Freeze(); }
-        lea.HangUp();   // without power nobody is told anything; a process that runs on could hear of an fsync that ext4 gave up
-        disk.Cut();
+        lea.LosePower(disk);
         await lea.KillAsync();
         await disk.UnmountAsync();
 
@@ -90,8 +88,7 @@ internal sealed class PowerCut(string id, string synchronous) : IFault
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(200) + run.Draw(s_longestLife), run.CancellationToken);
                 promised = lea.Ledger.AcceptedFor(tom.Name, Scope.New);
-                lea.HangUp();
-                disk.Cut();
+                lea.LosePower(disk);
                 await Task.WhenAll(lea.KillAsync(), tom.KillAsync());
             }
 

@@ -184,8 +184,15 @@ internal sealed class Node : IAsyncDisposable
         await UntilDownAsync();
     }
 
-    /// <summary>Hears nothing more of this life: whatever it still promises, nobody was told.</summary>
-    public void HangUp() => _channel?.HangUp();
+    /// <summary>
+    /// Its machine loses power: in one moment nothing of it runs on, and its disk stops writing. Killed first, because ext4 calls some of the
+    /// fsyncs that it gives up at its shutdown a success, and a process that ran on would build on that, and tell its peer.
+    /// </summary>
+    public void LosePower(CuttableDisk disk)
+    {
+        Signals.Send(ProcessId, Signals.Kill);
+        disk.Cut();
+    }
 
     /// <summary>Stops it in mid step, as a laptop that is closed.</summary>
     public void Freeze() => Signals.Send(ProcessId, Signals.Stop);

@@ -10,7 +10,6 @@ internal sealed class NodeChannel : IDisposable
     private readonly StreamWriter _writer;
     private readonly Action _died;
     private volatile bool _isOpen = true;
-    private volatile bool _isDeaf;
 
     public NodeChannel(Socket socket, Action<string> hear, Action died)
     {
@@ -39,14 +38,6 @@ internal sealed class NodeChannel : IDisposable
         catch (IOException) { return false; }
     }
 
-    /// <summary>From now on it is as good as dead: what it still says is not heard.</summary>
-    public void HangUp()
-    {
-        lock (_gate) { (_isOpen, _isDeaf) = (false, true); }
-
-        _died();
-    }
-
     public void Dispose()
     {
         _writer.Dispose();
@@ -58,7 +49,7 @@ internal sealed class NodeChannel : IDisposable
         using var reader = new StreamReader(_stream);
         try
         {
-            while (await reader.ReadLineAsync() is string line && !_isDeaf) { hear(line); }
+            while (await reader.ReadLineAsync() is string line) { hear(line); }
         }
         catch (IOException) { /* killed in mid line */ }
         finally
