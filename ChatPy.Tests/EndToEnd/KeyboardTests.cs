@@ -56,6 +56,31 @@ public sealed class KeyboardTests(Browser browser, KeyboardTests.Friends friends
     }
 
     [Fact]
+    public async Task ARequest_Accepted_LeavesTheFocusWhereTheAnswerIsWritten()
+    {
+        await using OnePage one = await OnePage.StartAsync(browser);
+        await one.TalkAsync();
+
+        await one.Page.Page.GetByTestId("accept").PressAsync("Enter");
+
+        await Expect(one.Page.Page.GetByTestId("first-contact")).ToHaveCountAsync(0);
+        await Expect(one.Page.Composer).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task ARequest_BlockedAndUnblocked_LeavesTheFocusOnWhatCanBeDoneNext()
+    {
+        await using OnePage one = await OnePage.StartAsync(browser);
+        await one.TalkAsync();
+
+        await one.Page.Page.GetByTestId("block").PressAsync("Enter");
+        await Expect(one.Page.Page.GetByTestId("unblock")).ToBeFocusedAsync();
+
+        await one.Page.Page.Keyboard.PressAsync("Enter");
+        await Expect(one.Page.Composer).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task AltArrows_WalkTheConversations_AndWithShiftOnlyTheUnread()
     {
         await using ChatPage page = await OpenAsync();

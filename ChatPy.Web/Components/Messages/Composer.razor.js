@@ -21,6 +21,9 @@ export function attach(owner, root, conversation, maxBytes, notes) {
   let tried = null;     // a text that came back, with its id
   let typing = 0;       // when it was last told that somebody types; 0 if nobody does
 
+  // On a phone that would raise the keyboard.
+  const comeIn = () => { if (matchMedia('(hover: hover)').matches) { box.focus(); } };
+
   const say = (kind, count) => {
     note.textContent = kind ? notes[kind].replace('{0}', count?.toLocaleString(document.documentElement.lang)) : '';
     note.dataset.kind = kind ?? '';
@@ -125,6 +128,9 @@ export function attach(owner, root, conversation, maxBytes, notes) {
     pumping = pump();
   });
 
+  // The button goes, and must not take the focus with it.
+  listen(document, 'click', event => { if (event.target.closest?.('[data-testid="accept"]')) { comeIn(); } });
+
   // A letter typed anywhere else begins a message.
   listen(document, 'keydown', event => {
     const plain = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -135,8 +141,8 @@ export function attach(owner, root, conversation, maxBytes, notes) {
   measure();
   box.readOnly = false;
   button.disabled = false;
-  // On a phone that would raise the keyboard; and whoever went on to another row or into a menu meanwhile stays there.
-  if (matchMedia('(hover: hover)').matches && !document.activeElement?.closest(elsewhere)) { box.focus(); }
+  // Whoever went on to another row or into a menu meanwhile stays there.
+  if (!document.activeElement?.closest(elsewhere)) { comeIn(); }
   pumping = pump();
 
   return {
