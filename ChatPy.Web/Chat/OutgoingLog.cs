@@ -119,10 +119,9 @@ internal sealed class OutgoingLog(Session session, ConversationId conversation, 
         lock (_gate)
         {
             if (!_isResumed) { return false; }
-            after = _sent;
+            after = _ahead.LastOrDefault().Entry?.Sequence ?? _sent;
         }
 
-        if (_ahead.Count > 0) { after = _ahead.Last().Entry.Sequence; }
         foreach (Entry entry in await messages.ReadLogAsync(conversation, book.Me, after, Page, cancellationToken)) { _ahead.Enqueue((entry, entry.ToEnvelope())); }
         return _ahead.Count > 0;
     }

@@ -121,10 +121,7 @@ public sealed class HostileSignalsTests : RawPeerTest
 
     private async Task<WireEntry> SaidByTheNodeAsync()
     {
-        await Peer.SendAsync(new Envelope
-        {
-            Position = new Position { Conversation = ByteString.CopyFrom(Id.ToByteArray()), Author = ByteString.CopyFrom(Node.Store.Current.Self.PeerId.ToByteArray()) },
-        });
+        await Peer.SendAsync(FromTheBeginning());
         await Node.SayAsync(Id, "one");
         WireEntry entry = (await NextAsync(Kind.Entry)).Entry;
         await Node.WaitForAsync(snapshot => snapshot.Find(Id)!.Last!.State == MessageState.Sent);

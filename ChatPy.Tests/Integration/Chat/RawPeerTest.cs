@@ -1,6 +1,7 @@
 using ChatPy.Faults.Nodes;
 using ChatPy.Transport.Wire;
 using ChatPy.Web.Chat;
+using Google.Protobuf;
 using Kind = ChatPy.Transport.Wire.Envelope.KindOneofCase;
 
 namespace ChatPy.Tests.Integration.Chat;
@@ -27,6 +28,12 @@ public abstract class RawPeerTest : NodeTest
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>The peer has nothing of the node's log yet.</summary>
+    internal Envelope FromTheBeginning() => new()
+    {
+        Position = new Position { Conversation = ByteString.CopyFrom(Id.ToByteArray()), Author = ByteString.CopyFrom(Node.Store.Current.Self.PeerId.ToByteArray()) },
+    };
 
     /// <summary>What comes next is the answer to a ping: nothing was on its way, and the session lives.</summary>
     internal async Task AssertNothingWaitsAsync()

@@ -1,7 +1,6 @@
 using ChatPy.Transport.Wire;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Storage;
-using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using WireEntry = ChatPy.Transport.Wire.Entry;
 
@@ -86,11 +85,6 @@ public sealed class WindowTests : RawPeerTest
         await AssertNothingWaitsAsync();
         await AssertNothingWaitsAsync();
     }
-
-    private Envelope FromTheBeginning() => new()
-    {
-        Position = new Position { Conversation = ByteString.CopyFrom(Id.ToByteArray()), Author = ByteString.CopyFrom(Node.Store.Current.Self.PeerId.ToByteArray()) },
-    };
 
     private static Envelope Acknowledge(WireEntry entry, ulong sequence) => new()
     {

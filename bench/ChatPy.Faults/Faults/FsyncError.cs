@@ -61,14 +61,12 @@ internal sealed class FsyncError : IFault
             patience.CancelAfter(s_patience);
             while (failure.Count < FailuresOfOneLife) { await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token); }
 
-            lea.LosePower(disk);
+            await lea.LosePowerAsync(disk);
             failed = failure.Count;
-            await lea.KillAsync();
         }
 
         File.Delete(log);
-        await disk.UnmountAsync();
-        await disk.MountAsync();
+        await disk.RestoreAsync();
         long start = TimeProvider.System.GetTimestamp();
         await lea.StartAsync(run.CancellationToken);
         run.Figures.Add("started", TimeProvider.System.GetElapsedTime(start));

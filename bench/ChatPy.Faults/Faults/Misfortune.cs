@@ -43,10 +43,8 @@ internal sealed class Misfortune(FaultRun run, Room room, CuttableDisk disk, IRe
             default:
                 kind = "power cut";
                 victim = victims[0];   // the one on that disk
-                victim.LosePower(disk);
-                await victim.KillAsync();
-                await disk.UnmountAsync();
-                await disk.MountAsync();
+                await victim.LosePowerAsync(disk);
+                await disk.RestoreAsync();
                 await victim.StartAsync(run.CancellationToken);
                 break;
         }

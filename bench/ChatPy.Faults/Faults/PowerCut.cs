@@ -63,11 +63,8 @@ internal sealed class PowerCut(string id, string synchronous) : IFault
     private static async Task CutAsync(FaultRun run, CuttableDisk disk, Node lea, Node tom)
     {
         await Task.Delay(run.Draw(s_longestLife), run.CancellationToken);
-        lea.LosePower(disk);
-        await lea.KillAsync();
-        await disk.UnmountAsync();
-
-        await disk.MountAsync();
+        await lea.LosePowerAsync(disk);
+        await disk.RestoreAsync();
         long start = TimeProvider.System.GetTimestamp();
         await lea.StartAsync(run.CancellationToken);
         await Task.WhenAll(lea.UntilLinkAsync(tom, LinkState.Secure, run.CancellationToken), tom.UntilLinkAsync(lea, LinkState.Secure, run.CancellationToken));
@@ -88,12 +85,10 @@ internal sealed class PowerCut(string id, string synchronous) : IFault
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(200) + run.Draw(s_longestLife), run.CancellationToken);
                 promised = lea.Ledger.AcceptedFor(tom.Name, Scope.New);
-                lea.LosePower(disk);
-                await Task.WhenAll(lea.KillAsync(), tom.KillAsync());
+                await Task.WhenAll(lea.LosePowerAsync(disk), tom.KillAsync());
             }
 
-            await disk.UnmountAsync();
-            await disk.MountAsync();
+            await disk.RestoreAsync();
             await lea.StartAsync(run.CancellationToken);
             HashSet<Guid> kept = [.. (await lea.ReadAsync(tom))!.Select(row => row.Id)];
             long gone = promised.LongCount(id => !kept.Contains(id));

@@ -188,10 +188,11 @@ internal sealed class Node : IAsyncDisposable
     /// Its machine loses power: in one moment nothing of it runs on, and its disk stops writing. Killed first, because ext4 calls some of the
     /// fsyncs that it gives up at its shutdown a success, and a process that ran on would build on that, and tell its peer.
     /// </summary>
-    public void LosePower(CuttableDisk disk)
+    public Task LosePowerAsync(CuttableDisk disk)
     {
         Signals.Send(ProcessId, Signals.Kill);
         disk.Cut();
+        return KillAsync();
     }
 
     /// <summary>Stops it in mid step, as a laptop that is closed.</summary>

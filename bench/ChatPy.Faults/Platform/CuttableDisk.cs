@@ -41,19 +41,21 @@ internal sealed partial class CuttableDisk : IAsyncDisposable
     /// Mounts it by a block device of its own each time. A file system that was cut lives on for as long as any mount namespace of the
     /// machine (a container, a browser's sandbox) still has a copy of its mount, and the same device would give that dead one back.
     /// </summary>
-    public async Task MountAsync()
+    private async Task MountAsync()
     {
         _device = (await Command.RunAsync("losetup", "--find", "--show", _image)).Trim();
         await Command.RunAsync("mount", _device, Path);
     }
 
-    public async Task UnmountAsync()
+    /// <summary>The power is back: what is on the disk is there again.</summary>
+    public async Task RestoreAsync()
     {
         await Command.RunAsync("umount", Path);
         await DetachAsync();
+        await MountAsync();
     }
 
-    /// <summary>Pulls the plug. Whatever is written from now on fails; unmount and mount it to have it back.</summary>
+    /// <summary>Pulls the plug. Whatever is written from now on fails, until <see cref="RestoreAsync"/>.</summary>
     public void Cut()
     {
         using SafeFileHandle directory = Open(Path, 0);
