@@ -127,7 +127,17 @@ internal sealed class GroupWriter : IAsyncDisposable
 
     private void Run(WriteItem item, WriteConnection connection)
     {
-        if (item.Run(connection) is { } failure) { _logger.ItemFailed(failure); }
+        Exception? failure;
+        try { failure = item.Run(connection); }
+        catch (SqliteException damage) when (SearchIndex.IsDamage(damage))
+        {
+            // Nobody's change fails for an index that is only there to search.
+            _logger.IndexDamaged(damage.Message);
+            SearchIndex.BeginAnew(connection);
+            failure = item.Run(connection);
+        }
+
+        if (failure is not null) { _logger.ItemFailed(failure); }
     }
 
     private void Fail(Exception failure)

@@ -30,6 +30,9 @@ internal sealed partial class HistoryReader
     public Task<IReadOnlyList<SearchMatch>> SearchAsync(SearchQuery query, long before, int count, CancellationToken cancellationToken) =>
         AskAsync(connection => SearchIndex.Find(connection, query, before, count), cancellationToken);
 
+    /// <inheritdoc cref="SearchIndex.FindDamage"/>
+    public Task<string?> FindIndexDamageAsync(CancellationToken cancellationToken) => AskAsync(SearchIndex.FindDamage, cancellationToken);
+
     public Task<EntryPage> ReadBeforeAsync(ConversationId conversation, EntryOrder before, int count, CancellationToken cancellationToken) =>
         AskAsync(connection => ReadBefore(connection, conversation, before, count), cancellationToken);
 

@@ -6,7 +6,7 @@ namespace ChatPy.Web.Storage;
 
 /// <summary>
 /// The index for searching. It follows behind the history, in batches: to index a message within the commit that stores it would make every
-/// message wait for the work of a search that may never come.
+/// message wait for the work of a search that may never come. It is made of the history alone, so one that is damaged is made anew.
 /// </summary>
 internal static class SearchIndex
 {
@@ -25,6 +25,24 @@ internal static class SearchIndex
         FROM entry c JOIN entry t ON t.conversation = c.conversation AND t.id = c.target AND t.author = c.author
         WHERE c.arrival > @from AND c.arrival <= @to AND c.is_message = 0 AND c.{EntryTable.ChangesText}
         """;
+
+    /// <summary>Whether a statement failed because the index is damaged, and nothing else of the history.</summary>
+    public static bool IsDamage(Exception? failure) => failure is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CORRUPT_VTAB };
+
+    /// <summary>Reads all of the index, which takes some seconds with a million messages.</summary>
+    /// <returns>What is damaged; none if it is sound.</returns>
+    public static string? FindDamage(SqliteConnection connection)
+    {
+        string verdict = connection.QuerySingle<string>("PRAGMA quick_check(message_text)");
+        return verdict == "ok" ? null : verdict;
+    }
+
+    /// <summary>Empties the index, and lets it begin with the first message again. Runs inside the writer's transaction.</summary>
+    public static void BeginAnew(WriteConnection connection)
+    {
+        connection.Execute("INSERT INTO message_text (message_text) VALUES ('delete-all')");
+        connection.Execute("UPDATE search_progress SET arrival = 0");
+    }
 
     /// <summary>Indexes the next batch. Runs inside the writer's transaction.</summary>
     /// <returns>Whether there is more.</returns>

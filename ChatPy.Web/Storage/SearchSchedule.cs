@@ -1,6 +1,6 @@
 namespace ChatPy.Web.Storage;
 
-/// <summary>Keeps the index for searching close behind the history while nobody searches, in no hurry.</summary>
+/// <summary>Looks once whether the index for searching is sound, and keeps it close behind the history while nobody searches; in no hurry.</summary>
 internal sealed class SearchSchedule(SqliteMessageStore store, TimeProvider time, ILogger<SearchSchedule> logger) : BackgroundService
 {
     private static readonly TimeSpan s_first = TimeSpan.FromSeconds(15);
@@ -11,11 +11,13 @@ internal sealed class SearchSchedule(SqliteMessageStore store, TimeProvider time
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        TimeSpan pause = s_first;
         try
         {
-            for (TimeSpan pause = s_first; ; pause = await IsBehindAsync(stoppingToken) ? s_breath : s_look)
+            for (Func<CancellationToken, Task<bool>> step = store.CheckIndexAsync; ; step = store.IndexAsync)
             {
                 await Task.Delay(pause, time, stoppingToken);
+                pause = await HasMoreToDoAsync(step, stoppingToken) ? s_breath : s_look;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
@@ -23,9 +25,9 @@ internal sealed class SearchSchedule(SqliteMessageStore store, TimeProvider time
     }
 
     // Whatever fails here, a process out of file handles for one: people chat on, and the index comes later.
-    private async Task<bool> IsBehindAsync(CancellationToken cancellationToken)
+    private async Task<bool> HasMoreToDoAsync(Func<CancellationToken, Task<bool>> step, CancellationToken cancellationToken)
     {
-        try { return await store.IndexAsync(cancellationToken); }
+        try { return await step(cancellationToken); }
         catch (Exception failure) when (failure is not (OperationCanceledException or ObjectDisposedException))
         {
             logger.IndexingFailed(failure);

@@ -18,6 +18,7 @@ internal sealed partial class SqliteMessageStore : IMessageStore, IAsyncDisposab
     private readonly HistoryReader _reader;
     private readonly LogWriter _logs;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private Task _ahead = Task.CompletedTask;   // the newest write that is told of before it is on the disk
 
@@ -28,6 +29,7 @@ internal sealed partial class SqliteMessageStore : IMessageStore, IAsyncDisposab
         _reader = new HistoryReader(database, () => Volatile.Read(ref _ahead));
         _logs = new LogWriter(time);
         _time = time;
+        _logger = logger;
         MovedAside = movedAside;
     }
 

@@ -37,4 +37,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(6014, LogLevel.Warning, "The index for searching could not be brought up to date; it is tried again.")]
     public static partial void IndexingFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(6015, LogLevel.Warning, "The index for searching is damaged ({Damage}) and is made anew. The history is not touched.")]
+    public static partial void IndexDamaged(this ILogger logger, string damage);
 }

@@ -11,7 +11,9 @@ internal abstract class WriteItem
 
     /// <summary>Runs inside the transaction of its group, and is undone alone if it fails.</summary>
     /// <returns>What it failed with, if that is its own affair.</returns>
-    /// <exception cref="SqliteException">The database is in trouble, and so is the whole group.</exception>
+    /// <exception cref="SqliteException">
+    /// The database is in trouble, and so is the whole group; or the index for searching is damaged (<see cref="SearchIndex.IsDamage"/>), and this is undone.
+    /// </exception>
     public abstract Exception? Run(WriteConnection connection);
 
     /// <summary>The group is on disk.</summary>
@@ -47,10 +49,14 @@ internal sealed class WriteItem<T>(Func<WriteConnection, T> work, int rows, Canc
             connection.Execute("RELEASE item");
             return null;
         }
+        catch (SqliteException failure) when (SearchIndex.IsDamage(failure))
+        {
+            Undo(connection);
+            throw;
+        }
         catch (Exception failure) when (IsItsOwn(failure))
         {
-            connection.Execute("ROLLBACK TO item");
-            connection.Execute("RELEASE item");
+            Undo(connection);
             _done.TrySetException(failure is SqliteException ? new StorageException("The database refused the change.", failure) : failure);
             return failure;
         }
@@ -59,6 +65,12 @@ internal sealed class WriteItem<T>(Func<WriteConnection, T> work, int rows, Canc
     public override void Complete() => _done.TrySetResult(_result!);
 
     public override void Fail(StorageException failure) => _done.TrySetException(failure);
+
+    private static void Undo(WriteConnection connection)
+    {
+        connection.Execute("ROLLBACK TO item");
+        connection.Execute("RELEASE item");
+    }
 
     // A full disk, a failed read, damage: after those nothing done on this connection can be believed.
     private static bool IsItsOwn(Exception failure) => failure is not SqliteException

@@ -8,6 +8,7 @@ internal static class Lines
     public const string Connect = "connect";         // address
     public const string Accept = "accept";           // conversation
     public const string Dump = "dump";               // tag, conversation, how many of the newest rows
+    public const string Find = "find";               // conversation, words
     public const string Clock = "clock";             // offset in ticks
     public const string Arm = "arm";                 // step, the how many-th time
     public const string Fetch = "fetch";             // conversation
@@ -19,6 +20,7 @@ internal static class Lines
     public const string Accepted = "accepted";       // conversation
     public const string Row = "row";                 // tag, id, mine|theirs, state, text; the newest first
     public const string EndOfRows = "end-of-rows";   // tag
+    public const string Found = "found";             // conversation, how many
     public const string ClockSet = "clock-set";
     public const string Link = "link";               // conversation, LinkState
     public const string Shown = "shown";             // id, mine|theirs, state

@@ -167,13 +167,6 @@ public sealed class DatabaseStartTests : StoreTest
         Assert.Single(_logger.Lines, line => line.Id == 6001);
     }
 
-    private SqliteConnection OpenFile()
-    {
-        var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
-        connection.Open();
-        return connection;
-    }
-
     private static byte[] Damage(byte[] sound, string kind)
     {
         byte[] bytes = [.. sound];

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ChatPy.Transport.Identity;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -56,6 +57,14 @@ public abstract class StoreTest : IAsyncLifetime
     {
         await CloseAsync();
         Open();
+    }
+
+    /// <summary>The database as another program would open it.</summary>
+    internal SqliteConnection OpenFile()
+    {
+        var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        connection.Open();
+        return connection;
     }
 
     internal StoredConversation Properties(ConversationId id) => new()

@@ -1,23 +1,26 @@
 using ChatPy.Faults.Nodes;
 using ChatPy.Faults.Platform;
 using ChatPy.Web.Chat;
+using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace ChatPy.Faults.Faults;
 
 /// <summary>
-/// C8: a history is damaged while ChatPy is down: random bytes flipped, cut short, its header zeroed, a write-ahead log that is not its own.
-/// ChatPy starts all the same, says so if it had to move it aside, and destroys nothing.
+/// C8: a history is damaged while ChatPy is down: random bytes flipped, cut short, its header zeroed, a write-ahead log that is not its own; or
+/// nothing but its index for searching. ChatPy starts all the same, says so if it had to move the history aside, which it has not for the index, and destroys nothing.
 /// </summary>
 internal sealed class Corruption : IFault
 {
     private const int MostLanes = 2;
     private const int Header = 100;
+    private const string IndexDamaged = "index damaged";
     private static readonly TimeSpan s_started = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_talk = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_talk = TimeSpan.FromSeconds(1.5);
 
     public string Id => "C8";
 
-    public string Title => "a damaged history: 1 to 64 bytes flipped, cut short, the header zeroed, a foreign write-ahead log";
+    public string Title => "a damaged history: 1 to 64 bytes flipped, cut short, the header zeroed, a foreign write-ahead log, a damaged index";
 
     public int Few => 8;
 
@@ -31,6 +34,8 @@ internal sealed class Corruption : IFault
         await Task.WhenAll(lea.StartAsync(run.CancellationToken), tom.StartAsync(run.CancellationToken));
         await lea.ConnectAsync(tom, run.CancellationToken);
         IReadOnlyList<Traffic> traffic = Traffic.Between(lea, tom, perSecond: 200);
+        await Task.Delay(s_talk, run.CancellationToken);
+        _ = await lea.FindAsync(tom, "lea");   // so that there is an index, and more after it
         await Task.Delay(s_talk, run.CancellationToken);
         await Task.WhenAll(traffic.Select(writer => writer.StopAsync()));
         await Task.WhenAll(lea.KillAsync(), tom.KillAsync());   // with all the log that a kill leaves
@@ -59,6 +64,7 @@ internal sealed class Corruption : IFault
         run.Measure("started", TimeProvider.System.GetElapsedTime(start), s_started);
         if (WasMovedAside(directory))
         {
+            if (how == IndexDamaged) { run.Break($"cycle {cycle}: a history was moved aside for its index"); }
             Interlocked.Increment(ref _aside);
             await JudgeMovedAsync(run, cycle, how, node, damaged);
         }
@@ -66,6 +72,7 @@ internal sealed class Corruption : IFault
         {
             Interlocked.Increment(ref _sound);
             await JudgeSoundAsync(run, cycle, how, node, tom);
+            if (how == IndexDamaged) { await JudgeIndexAsync(run, cycle, node, tom); }
         }
 
         await node.KillAsync();
@@ -91,12 +98,21 @@ internal sealed class Corruption : IFault
         else if (await node.SendAsync(tom, Guid.CreateVersion7(), "still here") is not SendResult.Stored and var answer) { run.Break($"cycle {cycle}, {how}: taken for sound twice, and it answers {answer}\n{node.Output}"); }
     }
 
+    // Every text has the names of both.
+    private static async Task JudgeIndexAsync(FaultRun run, int cycle, Node node, Node tom)
+    {
+        int? rows = (await node.ReadAsync(tom))?.Count - 1, found = await node.FindAsync(tom, "lea tom");   // all but the one of just now
+        if (found != rows) { run.Break($"cycle {cycle}: {found} found of {rows}, after the index was damaged\n{node.Output}"); }
+    }
+
     private static bool WasMovedAside(string directory) => Directory.EnumerateFiles(directory, "history.db.corrupt-*").Any();
 
     private static string Damage(Random random, int cycle, string history, string foreignLog)
     {
+        if (cycle % 5 == 4) { return DamageIndex(history); }
+
         using FileStream file = File.Open(history, FileMode.Open, FileAccess.ReadWrite);
-        switch (cycle % 4)
+        switch (cycle % 5)
         {
             case 0:
                 int bytes = random.Next(1, 65);
@@ -120,6 +136,15 @@ internal sealed class Corruption : IFault
                 File.Copy(foreignLog, history + "-wal", overwrite: true);
                 return "foreign log";
         }
+    }
+
+    // All its words, and which of them belong together: no search nor change that meets it can go on.
+    private static string DamageIndex(string history)
+    {
+        using var file = new SqliteConnection($"Data Source={history};Pooling=False");
+        file.Open();
+        file.Execute("UPDATE message_text_data SET block = substr(block, 1, 4) || x'FFFFFFFFFFFFFFFFFF' || randomblob(length(block)) WHERE id >= 10");
+        return IndexDamaged;
     }
 
     private static void Copy(string from, string to)

@@ -12,6 +12,7 @@ namespace ChatPy.Faults.InProcess;
 internal sealed class Driver(string path, IChat chat, ChatStore store, IHostApplicationLifetime life, IServiceProvider services) : BackgroundService
 {
     private const int PageOfRows = 500;
+    private const int MostHits = 100_000;
     private static readonly EntryOrder s_end = new(LogClock.Max, default, long.MaxValue);
 
     private readonly Lock _gate = new();
@@ -38,11 +39,11 @@ internal sealed class Driver(string path, IChat chat, ChatStore store, IHostAppl
         await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task ObeyAsync(string[] words, CancellationToken cancellationToken)
+    private async Task ObeyAsync(string[] command, CancellationToken cancellationToken)
     {
         try
         {
-            switch (words)
+            switch (command)
             {
                 case [Lines.Send, var conversation, var id, var text]:
                     SendResult result = await chat.SendAsync(new ConversationId(conversation), new Draft(Guid.Parse(id), text), cancellationToken);
@@ -59,6 +60,10 @@ internal sealed class Driver(string path, IChat chat, ChatStore store, IHostAppl
                 case [Lines.Dump, var tag, var conversation, var count]:
                     await DumpAsync(tag, new ConversationId(conversation), int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), cancellationToken);
                     break;
+                case [Lines.Find, var conversation, var words]:
+                    SearchPage page = await chat.SearchAsync(words, new ConversationId(conversation), long.MaxValue, MostHits, cancellationToken);
+                    Tell(Lines.Found, conversation, page.Hits.Count);
+                    break;
                 case [Lines.Fetch, var conversation]:
                     await chat.FetchBackAsync(new ConversationId(conversation), cancellationToken);
                     Tell(Lines.Fetched, conversation);
@@ -72,7 +77,7 @@ internal sealed class Driver(string path, IChat chat, ChatStore store, IHostAppl
                     break;
             }
         }
-        catch (Exception failure) { Tell(Lines.Broken, words[0], words.ElementAtOrDefault(1) ?? "", failure.ToString().ReplaceLineEndings(" | ")); }
+        catch (Exception failure) { Tell(Lines.Broken, command[0], command.ElementAtOrDefault(1) ?? "", failure.ToString().ReplaceLineEndings(" | ")); }
     }
 
     // What a reader sees who scrolls up from the end.

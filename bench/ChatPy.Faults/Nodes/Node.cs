@@ -129,6 +129,15 @@ internal sealed class Node : IAsyncDisposable
         return AskAsync(Lines.Fetched + conversation.Value, Lines.Fetch, conversation);
     }
 
+    /// <summary>Searches a conversation, as the person there.</summary>
+    /// <returns>How many messages have the words; nothing if the process died.</returns>
+    public async Task<int?> FindAsync(Node with, string words)
+    {
+        var conversation = ConversationId.Direct(PeerId, with.PeerId);
+        string? answer = await AskAsync(Lines.Found + conversation.Value, Lines.Find, conversation, words);
+        return answer is null ? null : int.Parse(answer, CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Sets its clock wrong.</summary>
     public Task SetClockAsync(TimeSpan offset) => AskAsync(Lines.ClockSet, Lines.Clock, offset.Ticks);
 
@@ -247,6 +256,7 @@ internal sealed class Node : IAsyncDisposable
             case [Lines.Connected, var failure]: Answer(Lines.Connected, failure); break;
             case [Lines.Accepted, var conversation]: Answer(conversation, ""); break;
             case [Lines.ClockSet]: Answer(Lines.ClockSet, ""); break;
+            case [Lines.Found, var conversation, var hits]: Answer(Lines.Found + conversation, hits); break;
             case [Lines.Fetched, var conversation]: Answer(Lines.Fetched + conversation, ""); break;
             case [Lines.Setbacks, var conversation, var kinds]: _setbacks.Set(conversation, kinds); break;
             case [Lines.Link, var conversation, var link]:

@@ -73,7 +73,7 @@ internal static class HistoryCommand
     private static void Print(HistoryTrial few, HistoryTrial many)
     {
         new Comparison($"{few.History.Messages:N0} messages, ms", $"{many.History.Messages:N0} messages, ms").Begin();
-        Comparison.Print("SQLite's quick check of the file, alone", few.Check, many.Check, "F1");
+        Comparison.Print("whether the file is sound, alone", few.Check, many.Check, "F1");
         Comparison.Print("process start to HTTP answer, which includes one", few.Start, many.Start);
         Comparison.Print("open by a click, first time in a window", few.Open, many.Open);
         Comparison.Print("open by a click, again", few.OpenAgain, many.OpenAgain);
@@ -85,7 +85,8 @@ internal static class HistoryCommand
         if (many.Back.Count == 0) { return; }
 
         Comparison.Print("scroll back one page of 100", many.Back);
-        Console.WriteLine($"  95 % of the pages within {many.Back.At(0.95):F0} ms; the last quarter of the way to the first: {many.BackLast.Median / many.BackFirst.Median:F2}");
+        string ratio = many.BackLast.Count == 0 ? "" : $"; the last quarter of the way to the first: {many.BackLast.Median / many.BackFirst.Median:F2}";
+        Console.WriteLine($"  95 % of the pages within {many.Back.At(0.95):F0} ms{ratio}");
     }
 
     private static void Judge(HistoryTrial few, HistoryTrial many, double memory)
