@@ -61,7 +61,7 @@ CREATE TABLE entry (
 
 -- table message_text of message_text
 CREATE VIRTUAL TABLE message_text USING fts5 (
-    text, place, content = '', contentless_delete = 1, prefix = '2 3', tokenize = "unicode61 remove_diacritics 2"
+    text, place, content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 2"
 );
 
 -- table search_progress of search_progress
