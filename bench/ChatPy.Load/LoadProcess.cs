@@ -7,7 +7,7 @@ namespace ChatPy.Load;
 /// <summary>A real ChatPy in a process of its own, on loopback. It is killed when disposed.</summary>
 internal sealed class LoadProcess : IDisposable
 {
-    /// <summary>Names another ChatPy.Web.dll to measure, a published one for instance, than the one built beside this program.</summary>
+    /// <summary>Names another ChatPy to measure than the one built beside this program: its ChatPy.Web.dll, or what starts it if it has its own runtime.</summary>
     public const string Override = "CHATPY_PROGRAM";
 
     private const string LastLineOfBanner = "  Your data";
@@ -55,10 +55,12 @@ internal sealed class LoadProcess : IDisposable
     public static LoadProcess Start(string directory, int peerPort, int? pagePort = null, params string[] settings)
     {
         int page = pagePort ?? Ports.Take();
+        string[] dotnet = Program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? [Dotnet, "exec"] : [];
+        string[] command = [.. dotnet, Program];
         var start = new ProcessStartInfo(
-            Dotnet,
+            command[0],
             [
-                "exec", Program,
+                .. command[1..],
                 "--urls", $"http://localhost:{page}",
                 "--ChatPy:Port", $"{peerPort}",
                 "--ChatPy:ListenAddress", "127.0.0.1",

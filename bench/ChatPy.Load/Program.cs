@@ -13,7 +13,7 @@ Command[] commands =
     new("pages", "open pages while a peer writes as fast as it can: shown, renders, processor time, answers to keys  [--messages 1000] [--pages 8] [--windows 8] [--runs 3]", "--messages 50 --pages 1 --runs 1", PagesCommand.RunAsync),
     new("load", "the first load of the page and the start of the process: bytes, requests, time, memory  [--runs 5] [--rest 15000]", "--runs 1 --rest 1", LoadCommand.RunAsync),
     new("trip", "a small message there and back, in memory and with both commits, beside bare SslStream and fsync; frames through a session  [--runs 5] [--trips 500] [--frames 500000]", "--trips 50 --frames 50000 --runs 1", TripCommand.RunAsync),
-    new("fan", "many peers write to one, and one to many, beside bare SQLite group commits  [--runs 5] [--peers 100] [--messages 100]", "--peers 10 --runs 1", FanCommand.RunAsync),
+    new("fan", "many peers write to one, and one to many, beside bare SQLite group commits  [--runs 5] [--peers 100] [--messages 500]", "--peers 10 --runs 1", FanCommand.RunAsync),
     new("plain", "lines of a plain peer until they are stored, beside socat and bare SQLite commits  [--runs 5] [--lines 20000]", "--lines 1000 --runs 1", PlainCommand.RunAsync),
     new("connect", "connections and handshakes a second beside bare ones, memory of idle sessions  [--runs 5] [--connections 1000] [--handshakes 200] [--sessions 1000]", "--connections 100 --handshakes 20 --sessions 50 --runs 1", ConnectCommand.RunAsync),
     new("keys", "a key in one person's page until the text is in the other's, beside the least page that can chat  [--keys 500] [--gap 50] [--chat description.json]", "--keys 4", KeysCommand.RunAsync),
