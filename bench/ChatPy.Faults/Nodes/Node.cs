@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
@@ -20,14 +19,13 @@ internal sealed class Node : IAsyncDisposable
     private readonly string _socketPath;
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly StringBuilder _output = new();
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _asked = [];
-    private readonly ConcurrentDictionary<string, Rows> _dumps = [];
+    private readonly Questions _questions = new();
+    private readonly Readings _readings = new();
     private readonly Watched<LinkState> _links = new();
     private readonly Watched<string> _setbacks = new();
     private readonly Watched<string> _trouble = new();
     private Process? _process;
     private NodeChannel? _channel;
-    private long _tags;
     private int _linkChanges;
 
     public Node(NodeSettings settings, string workDirectory)
@@ -149,18 +147,8 @@ internal sealed class Node : IAsyncDisposable
     public Task<IReadOnlyList<Row>?> ReadAsync(Node with, int count = int.MaxValue) => ReadAsync(ConversationId.Direct(PeerId, with.PeerId), count);
 
     /// <inheritdoc cref="ReadAsync(Node, int)"/>
-    public async Task<IReadOnlyList<Row>?> ReadAsync(ConversationId conversation, int count = int.MaxValue)
-    {
-        string tag = Interlocked.Increment(ref _tags).ToString(CultureInfo.InvariantCulture);
-        var rows = new Rows();
-        _dumps[tag] = rows;
-        try
-        {
-            if (!Tell(Lines.Dump, tag, conversation, count)) { return null; }
-            return await rows.Done.Task.WaitAsync(s_patience) ? [.. Enumerable.Reverse(rows.Read)] : null;
-        }
-        finally { _dumps.TryRemove(tag, out _); }
-    }
+    public Task<IReadOnlyList<Row>?> ReadAsync(ConversationId conversation, int count = int.MaxValue) =>
+        _readings.ReadAsync(tag => Tell(Lines.Dump, tag, conversation, count));
 
     /// <summary>Waits until its page shows the peer so.</summary>
     public Task UntilLinkAsync(Node with, LinkState link, CancellationToken cancellationToken) =>
@@ -228,17 +216,7 @@ internal sealed class Node : IAsyncDisposable
         catch (InvalidOperationException) { /* gone already */ }
     }
 
-    private async Task<string?> AskAsync(string key, params object[] words)
-    {
-        var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _asked[key] = answer;
-        try
-        {
-            return Tell(words) ? await answer.Task : null;
-        }
-        catch (OperationCanceledException) { return null; }
-        finally { _asked.TryRemove(key, out _); }
-    }
+    private Task<string?> AskAsync(string key, params object[] words) => _questions.AskAsync(key, () => Tell(words));
 
     private bool Tell(params object[] words) => _channel?.TryWrite(string.Join('\t', words)) ?? false;
 
@@ -252,12 +230,12 @@ internal sealed class Node : IAsyncDisposable
                 ProcessId = int.Parse(process, CultureInfo.InvariantCulture);
                 ready.TrySetResult();
                 break;
-            case [Lines.Sent, var id, var result]: Answer(id, result); break;
-            case [Lines.Connected, var failure]: Answer(Lines.Connected, failure); break;
-            case [Lines.Accepted, var conversation]: Answer(conversation, ""); break;
-            case [Lines.ClockSet]: Answer(Lines.ClockSet, ""); break;
-            case [Lines.Found, var conversation, var hits]: Answer(Lines.Found + conversation, hits); break;
-            case [Lines.Fetched, var conversation]: Answer(Lines.Fetched + conversation, ""); break;
+            case [Lines.Sent, var id, var result]: _questions.Answer(id, result); break;
+            case [Lines.Connected, var failure]: _questions.Answer(Lines.Connected, failure); break;
+            case [Lines.Accepted, var conversation]: _questions.Answer(conversation, ""); break;
+            case [Lines.ClockSet]: _questions.Answer(Lines.ClockSet, ""); break;
+            case [Lines.Found, var conversation, var hits]: _questions.Answer(Lines.Found + conversation, hits); break;
+            case [Lines.Fetched, var conversation]: _questions.Answer(Lines.Fetched + conversation, ""); break;
             case [Lines.Setbacks, var conversation, var kinds]: _setbacks.Set(conversation, kinds); break;
             case [Lines.Link, var conversation, var link]:
                 Interlocked.Increment(ref _linkChanges);
@@ -266,32 +244,21 @@ internal sealed class Node : IAsyncDisposable
             case [Lines.Shown, var id, var side, var state]: Ledger.Seen(Guid.Parse(id), side == "mine", Enum.Parse<MessageState>(state)); break;
             case [Lines.Trouble, var trouble]: _trouble.Set("", trouble); break;
             case [Lines.Row, var tag, var id, var side, var state, var text]:
-                _dumps.GetValueOrDefault(tag)?.Read.Add(new Row(Guid.Parse(id), side == "mine", Enum.Parse<MessageState>(state), text));
+                _readings.Add(tag, new Row(Guid.Parse(id), side == "mine", Enum.Parse<MessageState>(state), text));
                 break;
-            case [Lines.EndOfRows, var tag]: _dumps.GetValueOrDefault(tag)?.Done.TrySetResult(true); break;
+            case [Lines.EndOfRows, var tag]: _readings.End(tag, isWhole: true); break;
             case [Lines.Broken, var command, var argument, var failure]:
                 Keep($"driver: {command} {argument}: {failure}");
-                if (command == Lines.Dump) { _dumps.GetValueOrDefault(argument)?.Done.TrySetResult(false); }
-                else { FailAsked(new InvalidOperationException($"{Name}: {command} {argument}: {failure}")); }
+                if (command == Lines.Dump) { _readings.End(argument, isWhole: false); }
+                else { _questions.Fail(new InvalidOperationException($"{Name}: {command} {argument}: {failure}")); }
                 break;
         }
     }
 
-    private void Answer(string key, string answer)
-    {
-        if (_asked.TryGetValue(key, out TaskCompletionSource<string>? waiting)) { waiting.TrySetResult(answer); }
-    }
-
-    // Which of those that are asked it was is not said: what a person does must not throw at all.
-    private void FailAsked(Exception failure)
-    {
-        foreach (TaskCompletionSource<string> waiting in _asked.Values) { waiting.TrySetException(failure); }
-    }
-
     private void Died()
     {
-        foreach (TaskCompletionSource<string> waiting in _asked.Values) { waiting.TrySetCanceled(); }
-        foreach (Rows rows in _dumps.Values) { rows.Done.TrySetResult(false); }
+        _questions.GiveUp();
+        _readings.GiveUp();
         _links.Clear();
         _setbacks.Clear();
         _trouble.Clear();
@@ -306,12 +273,5 @@ internal sealed class Node : IAsyncDisposable
             _output.AppendLine(line);
             if (_output.Length > 2 * LastOutputKept) { _output.Remove(0, _output.Length - LastOutputKept); }
         }
-    }
-
-    private sealed class Rows
-    {
-        public List<Row> Read { get; } = [];
-
-        public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
