@@ -41,7 +41,8 @@ internal static class SearchIndex
     public static void BeginAnew(WriteConnection connection)
     {
         connection.Execute("INSERT INTO message_text (message_text) VALUES ('delete-all')");
-        connection.Execute("UPDATE search_progress SET arrival = 0");
+        // What a file brought back has arrivals below 0.
+        connection.Execute("UPDATE search_progress SET arrival = (SELECT coalesce(min(arrival), 1) - 1 FROM entry)");
     }
 
     /// <summary>Indexes the next batch. Runs inside the writer's transaction.</summary>
@@ -52,7 +53,8 @@ internal static class SearchIndex
         (long from, long last) = database.QuerySingle<(long, long)>("SELECT p.arrival, (SELECT coalesce(max(arrival), 0) FROM entry) FROM search_progress p");
         if (from >= last) { return false; }
 
-        long to = Math.Min(from + Batch, last);
+        // Between the arrivals of two files there are four billion that nothing has.
+        long to = database.QuerySingle<long>("SELECT max(arrival) FROM (SELECT arrival FROM entry WHERE arrival > @from ORDER BY arrival LIMIT @Batch)", new { from, Batch });
         connection.Execute(
             "INSERT INTO message_text (rowid, text, place) SELECT arrival, text, 'c' || conversation FROM entry WHERE arrival > @from AND arrival <= @to AND is_message = 1",
             ("@from", from), ("@to", to));

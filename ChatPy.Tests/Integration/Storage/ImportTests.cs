@@ -1,4 +1,7 @@
 using ChatPy.Web.Chat;
+using ChatPy.Web.Storage;
+using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace ChatPy.Tests.Integration.Storage;
 
@@ -136,6 +139,54 @@ public sealed class ImportTests : StoreTest
     }
 
     [Fact]
+    public async Task Imported_TheIndexBeginsAnew_IsFoundAsBefore()
+    {
+        ImportedMessage edited = Copy("", -30, text: "robots now"), deleted = Copy("", -20, text: "");
+        edited = edited with { Changes = [Edit(edited.Entry, "robots now", -25)] };
+        await ImportAsync(edited, deleted, Copy("robots later", -10));
+        _arrival = 0;
+        await ImportAsync(Copy("robots of another file", -40));
+        await AppendAsync("robots here");
+        Assert.Equal(4, (await FindAsync("robots")).Count);
+
+        await BeginIndexAnewAsync();
+
+        Assert.Equal(["robots here", "robots later", "robots now", "robots of another file"], await FindAsync("robots"));
+        Assert.False(await Store.CheckIndexAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Imported_TheIndexIsMadeAnewByAMigration_IsFoundAsBefore()
+    {
+        await ImportAsync(Copy("robots later", -10));
+        await CloseAsync();
+        using (SqliteConnection before = OpenFile()) { Assert.Equal(1, before.Execute("DELETE FROM SchemaVersions WHERE ScriptName = '0009_search_letters.sql'")); }
+
+        Open();
+
+        Assert.Null(Store.MovedAside);
+        Assert.Equal(["robots later"], await FindAsync("robots"));
+    }
+
+    [Fact]
+    public async Task Imported_ComesByItsLogBeforeTheIndexHasIt_IsFoundByWhatItSaysNowAndNeverByWhatItSaid()
+    {
+        Entry real = FromPeer(Guid.NewGuid(), 1, "as it was");
+        ImportedMessage copy = Copy("something else", -10, isMine: false);
+        await ImportAsync(copy with { Entry = copy.Entry with { Id = real.Id } });
+        await BeginIndexAnewAsync();
+
+        await Store.ReceiveAsync(real, Cancel);
+
+        Assert.Single(await FindAsync("as it was"));
+        Assert.Empty(await FindAsync("something else"));
+
+        await Store.ReceiveAsync(FromPeer(real.Epoch, 2, "changed") with { Kind = EntryKind.Edit, Target = real.Id }, Cancel);
+        Assert.Single(await FindAsync("changed"));
+        Assert.Empty(await FindAsync("as it was"));
+    }
+
+    [Fact]
     public async Task Imported_TheHistoryIsDeleted_IsGoneAndCanBeBroughtBack()
     {
         ImportedMessage[] copies = [Copy("waiting", -20) is var copy ? copy with { Entry = copy.Entry with { DeliveredAt = null } } : null!, Copy("theirs", -10, isMine: false)];
@@ -189,6 +240,14 @@ public sealed class ImportTests : StoreTest
         Text = text,
         Clock = LogClock.At(Time.GetUtcNow().AddMinutes(minutes)),
     };
+
+    private Task<bool> BeginIndexAnewAsync() => Store.Writer.RunAsync(
+        static connection =>
+        {
+            SearchIndex.BeginAnew(connection);
+            return true;
+        },
+        Cancel);
 
     private async Task<int> ImportAsync(params ImportedMessage[] copies)
     {

@@ -7,4 +7,5 @@ CREATE VIRTUAL TABLE message_text USING fts5 (
     text, place, content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 2"
 );
 
-UPDATE search_progress SET arrival = 0;
+-- What a file brought back has arrivals below 0.
+UPDATE search_progress SET arrival = (SELECT coalesce(min(arrival), 1) - 1 FROM entry);
