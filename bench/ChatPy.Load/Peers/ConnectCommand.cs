@@ -11,6 +11,7 @@ internal static class ConnectCommand
     public static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         int runs = arguments.Get("runs", 5), connections = arguments.Get("connections", 1000), handshakes = arguments.Get("handshakes", 200), sessions = arguments.Get("sessions", 1000);
+        var rest = TimeSpan.FromMilliseconds(arguments.Get("rest", 500));
         Beside accepted = new(), shaken = new(), resident = new(), proportional = new();
         DirectoryInfo folder = Directory.CreateTempSubdirectory("chatpy-load-");
         try
@@ -37,8 +38,8 @@ internal static class ConnectCommand
 
             for (int run = 1; run <= runs; run++)
             {
-                MemoryUse bare = await IdleSessions.OfBareAsync(sessions, cancellationToken);
-                MemoryUse chatPy = await IdleSessions.OfChatPyAsync(Path.Combine(folder.FullName, $"idle{run}"), sessions, cancellationToken);
+                MemoryUse bare = await IdleSessions.OfBareAsync(sessions, rest, cancellationToken);
+                MemoryUse chatPy = await IdleSessions.OfChatPyAsync(Path.Combine(folder.FullName, $"idle{run}"), sessions, rest, cancellationToken);
                 Console.WriteLine($"run {run}, KiB for each of {sessions} idle sessions (RSS / PSS): bare {bare.Resident:F1} / {bare.Proportional:F1}, ChatPy {chatPy.Resident:F1} / {chatPy.Proportional:F1}");
                 resident.Add(bare.Resident, chatPy.Resident);
                 proportional.Add(bare.Proportional, chatPy.Proportional);

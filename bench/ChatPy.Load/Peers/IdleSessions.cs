@@ -10,12 +10,11 @@ internal static class IdleSessions
     // Those who come before the first look: what a process takes once, for code and for handshakes, is no part of a session.
     private const int FewestBefore = 20, PartBefore = 4;
 
-    private static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(500);
-
     /// <param name="directory">A new one.</param>
     /// <param name="sessions">How many.</param>
+    /// <param name="rest">How long nobody does anything before each look.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<MemoryUse> OfChatPyAsync(string directory, int sessions, CancellationToken cancellationToken)
+    public static async Task<MemoryUse> OfChatPyAsync(string directory, int sessions, TimeSpan rest, CancellationToken cancellationToken)
     {
         int before = CountBefore(sessions), port = Ports.Take();
         using LoadProcess process = LoadProcess.Start(directory, port, settings: ManyPeers.Settings(before + sessions));
@@ -23,10 +22,10 @@ internal static class IdleSessions
         using Crowd first = Crowd.Create(before), others = Crowd.Create(sessions);
         await first.ConnectAsync($"127.0.0.1:{port}", cancellationToken);
         List<Task> standing = [.. first.Peers.Select(AnswerAsync)];
-        MemoryUse few = await SettledAsync(process.Id, cancellationToken);
+        MemoryUse few = await RestedAsync(process.Id, rest, cancellationToken);
         await others.ConnectAsync($"127.0.0.1:{port}", cancellationToken);
         standing.AddRange(others.Peers.Select(AnswerAsync));
-        MemoryUse all = await SettledAsync(process.Id, cancellationToken);
+        MemoryUse all = await RestedAsync(process.Id, rest, cancellationToken);
         if (standing.Find(static session => session.IsCompleted) is { } over) { throw new InvalidOperationException("A session has ended.", over.Exception); }
 
         process.Kill();
@@ -35,7 +34,7 @@ internal static class IdleSessions
     }
 
     /// <summary>The same of SslStream alone, with a read that waits and holds no buffer.</summary>
-    public static async Task<MemoryUse> OfBareAsync(int sessions, CancellationToken cancellationToken)
+    public static async Task<MemoryUse> OfBareAsync(int sessions, TimeSpan rest, CancellationToken cancellationToken)
     {
         int before = CountBefore(sessions);
         using Answerer process = await Answerer.StartAsync(cancellationToken);
@@ -43,16 +42,16 @@ internal static class IdleSessions
         var connected = new BareTls[before + sessions];
         async ValueTask ConnectAsync(int i, CancellationToken token) => connected[i] = await BareTls.ConnectAsync(process.TlsPort, identities.Identities[i], token);
         await Crowd.ForEachAsync(before, ConnectAsync, cancellationToken);
-        MemoryUse few = await SettledAsync(process.Id, cancellationToken);
+        MemoryUse few = await RestedAsync(process.Id, rest, cancellationToken);
         await Crowd.ForEachAsync(sessions, (i, token) => ConnectAsync(before + i, token), cancellationToken);
-        MemoryUse all = await SettledAsync(process.Id, cancellationToken);
+        MemoryUse all = await RestedAsync(process.Id, rest, cancellationToken);
         foreach (BareTls bare in connected) { bare.Dispose(); }
         return PerSession(few, all, sessions);
     }
 
-    private static async Task<MemoryUse> SettledAsync(int process, CancellationToken cancellationToken)
+    private static async Task<MemoryUse> RestedAsync(int process, TimeSpan rest, CancellationToken cancellationToken)
     {
-        await Task.Delay(s_settled, cancellationToken);
+        await Task.Delay(rest, cancellationToken);
         return MemoryUse.Of(process);
     }
 
