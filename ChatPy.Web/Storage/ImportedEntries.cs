@@ -40,10 +40,8 @@ internal static class ImportedEntries
         WHERE arrival = @arrival
         """;
 
-    // The schedule of the index looks at what arrives, and this comes before all of it; but an index that began anew may still have it before it.
     private const string Index = """
-        INSERT INTO message_text (rowid, text, place) SELECT @arrival, @text, 'c' || conversation FROM entry
-        WHERE arrival = @arrival AND is_message = 1 AND arrival <= (SELECT arrival FROM search_progress)
+        INSERT INTO message_text (rowid, text, place) SELECT @arrival, @text, 'c' || conversation FROM entry WHERE arrival = @arrival AND is_message = 1
         """;
 
     /// <inheritdoc cref="IMessageStore.StoreImportedAsync"/>
@@ -56,6 +54,7 @@ internal static class ImportedEntries
 
             stored++;
             foreach (Entry change in message.Changes) { Put(connection, change); }
+            // The schedule of the index looks at what arrives, and this comes before all of it. If the index began anew it comes to it as well: a row that is there is put anew.
             if (message.Text.Length > 0) { connection.Execute(Index, ("@arrival", message.Entry.Arrival), ("@text", message.Text)); }
         }
 
