@@ -55,8 +55,7 @@ internal sealed class LoadProcess : IDisposable
     public static LoadProcess Start(string directory, int peerPort, int? pagePort = null, params string[] settings)
     {
         int page = pagePort ?? Ports.Take();
-        string[] dotnet = Program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? [Dotnet, "exec"] : [];
-        string[] command = [.. dotnet, Program];
+        string[] command = Program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? [Dotnet, "exec", Program] : [Program];
         var start = new ProcessStartInfo(
             command[0],
             [

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using ChatPy.Transport;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Storage;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace ChatPy.Tests.Integration.Storage;
@@ -163,14 +164,9 @@ public sealed class BackupsTests : StoreTest
         return (await copy.ReadLogAsync(Talk, Me, 0, 100, Cancel)).Select(entry => entry.Text);
     }
 
-    private static void Run(string file, string sql)
+    private void Run(string file, string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // Written above.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        using SqliteConnection connection = OpenFile(file);
+        connection.Execute(sql);
     }
 }

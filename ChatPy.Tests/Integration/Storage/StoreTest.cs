@@ -59,10 +59,10 @@ public abstract class StoreTest : IAsyncLifetime
         Open();
     }
 
-    /// <summary>The database as another program would open it.</summary>
-    internal SqliteConnection OpenFile()
+    /// <summary>A database, the one of the test unless another is named, as another program would open it.</summary>
+    internal SqliteConnection OpenFile(string? path = null)
     {
-        var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={path ?? DatabasePath};Pooling=False");
         connection.Open();
         return connection;
     }

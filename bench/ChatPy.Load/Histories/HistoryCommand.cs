@@ -74,7 +74,7 @@ internal static class HistoryCommand
     {
         new Comparison($"{few.History.Messages:N0} messages, ms", $"{many.History.Messages:N0} messages, ms").Begin();
         Comparison.Print("whether the file is sound, alone", few.Check, many.Check, "F1");
-        Comparison.Print("process start to HTTP answer, which includes one", few.Start, many.Start);
+        Comparison.Print("process start to HTTP answer, which includes that", few.Start, many.Start);
         Comparison.Print("open by a click, first time in a window", few.Open, many.Open);
         Comparison.Print("open by a click, again", few.OpenAgain, many.OpenAgain);
         Comparison.Print("load the address in a new window", few.Address, many.Address);
