@@ -1,10 +1,12 @@
 // The circuit's state for people (the banner), for scripts (page-state) and for the composer (the event chatpy:page).
 const banner = document.getElementById('components-reconnect-modal');
+const givenUp = document.getElementById('blazor-error-ui');
 let retrying;
 
 function show(state) {
   const connected = state === 'connected';
   banner.hidden = connected;
+  givenUp.style.display = '';   // a lost connection is no error of the page, as Blazor takes it: the banner says what it is
   for (const hook of document.querySelectorAll('[data-testid="page-state"]')) { hook.dataset.state = state; }
   document.documentElement.dataset.page = state;
   document.dispatchEvent(new CustomEvent('chatpy:page', { detail: { connected } }));
