@@ -17,6 +17,7 @@ export function attach(owner, root) {
   let row = null;       // whose toolbar it is
   let back = null;      // what had the focus before the menu
   let press;
+  let held = false;     // the finger that opened the menu is still down
 
   const rowOf = target => target.closest?.('[data-testid="message"]');
   const isGone = message => message.querySelector('[data-testid="message-deleted"]') !== null;
@@ -165,10 +166,15 @@ export function attach(owner, root) {
   // Where a long press opens no menu by itself.
   listen(log, 'pointerdown', event => {
     clearTimeout(press);
+    held = false;
     const message = rowOf(event.target);
     if (event.pointerType !== 'touch' || !message) { return; }
-    press = setTimeout(() => open(message, event.clientX, event.clientY), longPress);
+    press = setTimeout(() => {
+      held = true;
+      open(message, event.clientX, event.clientY);
+    }, longPress);
   });
+  listen(log, 'touchend', event => { if (held) { event.preventDefault(); } });   // else lifting the finger clicks what has come under it
   for (const type of ['pointerup', 'pointercancel', 'pointermove']) { listen(log, type, () => clearTimeout(press)); }
   menu.dataset.ready = 'true';
 
