@@ -14,17 +14,18 @@ internal sealed partial class HistoryReader
     /// <summary>Bytes of an emoji, the longest of which have some 35.</summary>
     private const int MaxReactionBytes = 64;
 
-    // The last word of each author on each message, and on each emoji under it: what came before is not read at all.
+    // The last word of each author on each message, and on each emoji under it: what came before is not read at all. What a message says goes before
+    // what is under it: no number of reactions may bring back what was changed or taken back.
     private const string Changes = $"""
         WHERE e.arrival IN (
             SELECT arrival FROM (
-                SELECT c.arrival, row_number() OVER (
+                SELECT c.arrival, c.kind, row_number() OVER (
                     PARTITION BY c.target, c.author, c.{EntryTable.ChangesText}, CASE WHEN NOT c.{EntryTable.ChangesText} THEN c.text END
                     ORDER BY c.clock DESC, c.sequence DESC) AS age
                 FROM entry c
                 WHERE c.conversation = (SELECT number FROM conversation WHERE id = @conversation) AND c.is_message = 0 AND c.target IN @ids
                   AND (c.{EntryTable.ChangesText} OR length(CAST(c.text AS BLOB)) <= @reaction))
-            WHERE age = 1 LIMIT @limit)
+            WHERE age = 1 ORDER BY {EntryTable.ChangesText} DESC LIMIT @limit)
         """;
 
     public Task<IReadOnlyList<SearchMatch>> SearchAsync(SearchQuery query, long before, int count, CancellationToken cancellationToken) =>

@@ -105,6 +105,17 @@ public sealed class ChangesTests : StoreTest
     }
 
     [Fact]
+    public async Task Reactions_MoreThanAreRead_BringBackNothingThatWasDeleted()
+    {
+        Entry first = await AppendAsync("cake?");
+        Entry second = await AppendAsync("oops");
+        await ChangeAsync(Draft.Deletion(second.Id));
+        await Store.ReceiveAsync([.. Enumerable.Range(1, 4_100).Select(i => FromPeer(_epoch, i, $"{i}") with { Kind = EntryKind.Reaction, Target = first.Id })], Cancel);
+
+        Assert.Equal([false, true], (await ShownAsync()).Select(message => message.IsDeleted));
+    }
+
+    [Fact]
     public async Task Reply_ShowsWhatItsTargetSaysNow()
     {
         Entry question = await ArriveAsync("when?", EntryKind.Text, default);
