@@ -50,7 +50,7 @@ internal sealed partial class ChatService
         return new MessageDetails(entry.Clock.Time, entry.StoredAt, entry.SentAt, entry.DeliveredAt, entry.ReadAt, entry.FailedAt)
         {
             IsMine = entry.Author == book.Me,
-            Versions = VersionsOf(entry, [.. later.Where(change => change.Author == entry.Author)]),
+            Versions = VersionsOf(entry, later),
         };
     }
 

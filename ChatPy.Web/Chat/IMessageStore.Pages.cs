@@ -17,7 +17,7 @@ public partial interface IMessageStore
     /// <summary>The first message after the read marker that <paramref name="reader"/> did not write; nothing if there is none.</summary>
     Task<Guid?> FindUnreadAsync(ConversationId conversation, PeerId reader, CancellationToken cancellationToken);
 
-    /// <summary>The newest <paramref name="count"/> edits and deletions of a message, oldest first, whoever wrote them.</summary>
+    /// <summary>The newest <paramref name="count"/> edits and deletions of a message by its author, oldest first. Those of others count for nothing.</summary>
     Task<IReadOnlyList<Entry>> ReadVersionsAsync(ConversationId conversation, Guid id, int count, CancellationToken cancellationToken);
 }
 

@@ -59,7 +59,11 @@ internal sealed partial class HistoryReader
             {
                 List<Entry> versions = connection.ReadEntries(
                     conversation,
-                    $"WHERE {Conversation} AND e.is_message = 0 AND e.target = @id AND e.{EntryTable.ChangesText} ORDER BY e.clock DESC, e.sequence DESC LIMIT @count",
+                    $"""
+                    WHERE {Conversation} AND e.is_message = 0 AND e.target = @id AND e.{EntryTable.ChangesText}
+                      AND e.author = (SELECT t.author FROM entry t WHERE t.conversation = e.conversation AND t.id = @id)
+                    ORDER BY e.clock DESC, e.sequence DESC LIMIT @count
+                    """,
                     new { conversation = conversation.ToColumn(), id = id.ToColumn(), count });
                 versions.Reverse();
                 return versions;

@@ -176,6 +176,16 @@ public sealed class ChangesTests : StoreTest
         Assert.Equal(["4", "5"], (await Store.ReadVersionsAsync(Talk, said.Id, 2, Cancel)).Select(version => version.Text));
     }
 
+    [Fact]
+    public async Task ReadVersions_EditsByAnother_TakeTheirPlaceFromNone()
+    {
+        Entry said = await AppendAsync("1");
+        await ChangeAsync(Draft.Edit(said.Id, "2"));
+        foreach (string forged in (string[])["3", "4"]) { await ArriveAsync(forged, EntryKind.Edit, said.Id); }
+
+        Assert.Equal(["2"], (await Store.ReadVersionsAsync(Talk, said.Id, 2, Cancel)).Select(version => version.Text));
+    }
+
     private async Task<IReadOnlyList<Message>> ShownAsync() =>
         (await Store.ReadBeforeAsync(Talk, EntryOrder.End, 100, Cancel)).ToMessages(Me, ConversationKind.Direct);
 
