@@ -20,6 +20,7 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
 
     private Guid _epoch;
     private long _highWater;
+    private long _taken;   // in all epochs
     private bool _isHeld;
 
     /// <summary>Says how far this machine has the peer's log, before anything is received.</summary>
@@ -27,6 +28,7 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
     {
         LogPosition position = await AskAsync(cancellationToken);
         (_epoch, _highWater) = (position.Epoch, position.Sequence);
+        _taken = (await messages.ReadEpochsAsync(conversation, session.Peer, cancellationToken)).Sum(static state => state.HighWater);
     }
 
     /// <summary>Says again how far this machine has the peer's log: the peer goes on from there.</summary>
@@ -42,18 +44,16 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
     /// <exception cref="ProtocolException">Entries before it are missing.</exception>
     public ValueTask ReceiveAsync(Entry entry, CancellationToken cancellationToken)
     {
-        if (entry.Epoch != _epoch && entry.Sequence == 1) { (_epoch, _highWater) = (entry.Epoch, 0); }
-
-        bool isNext = entry.Epoch == _epoch && entry.Sequence == _highWater + 1;
+        bool isNext = entry.Epoch == _epoch ? entry.Sequence == _highWater + 1 : entry.Sequence == 1;
         bool isKnown = entry.Epoch == _epoch && entry.Sequence <= _highWater;
         if (_isHeld && !isNext) { return ValueTask.CompletedTask; }
         if (!isNext && !isKnown) { throw new ProtocolException(ProtocolError.SequenceGap, $"Entry {entry.Sequence} where {_highWater + 1} must come."); }
 
-        // A stranger may not fill the disk. What is not acknowledged waits on its machine until somebody accepts it.
-        _isHeld = isNext && entry.Sequence > ChatLimits.MaxStrangerEntries && book.Find(conversation)?.Trust == Trust.Undecided;
+        // A stranger may not fill the disk, however often it begins its log anew. What is not acknowledged waits on its machine until somebody accepts it.
+        _isHeld = isNext && _taken >= ChatLimits.MaxStrangerEntries && book.Find(conversation)?.Trust == Trust.Undecided;
         if (_isHeld) { return ValueTask.CompletedTask; }
 
-        if (isNext) { _highWater = entry.Sequence; }
+        if (isNext) { (_epoch, _highWater, _taken) = (entry.Epoch, entry.Sequence, _taken + 1); }
 
         // Once taken it is committed, whatever becomes of the session.
         return _arrived.Writer.WriteAsync(entry, cancellationToken);

@@ -218,6 +218,24 @@ public sealed class HostilePeersTests : NodeTest
         await AcknowledgedUpToAsync(peer, ChatLimits.MaxStrangerEntries + 1);
     }
 
+    [Fact]
+    public async Task Stranger_WhoBeginsItsLogAnew_MayFillNoMore()
+    {
+        using RawPeer peer = await RawPeer.HandshakeAsync(Node.Address);
+        ConversationId id = ConversationId.Direct(Node.Store.Current.Self.PeerId, peer.Id);
+        for (int i = 1; i <= ChatLimits.MaxStrangerEntries; i++) { await peer.SendAsync(peer.FirstEntry(id, entry => entry.Sequence = (ulong)i)); }
+        await AcknowledgedUpToAsync(peer, ChatLimits.MaxStrangerEntries);
+
+        await peer.SendAsync(peer.FirstEntry(id, entry => entry.Epoch = ByteString.CopyFrom(Enumerable.Repeat((byte)8, 16).ToArray())));
+
+        await peer.SendAsync(new Envelope { Ping = new Ping() });
+        Assert.Equal(Envelope.KindOneofCase.Pong, (await peer.ReceiveAsync())!.KindCase);
+        await Node.Chat.AcceptAsync(id, Token);
+        Assert.Equal((ulong)ChatLimits.MaxStrangerEntries, (await peer.ReceiveAsync())!.Position.Sequence);
+        await peer.SendAsync(peer.FirstEntry(id, entry => entry.Sequence = (ulong)ChatLimits.MaxStrangerEntries + 1));
+        await AcknowledgedUpToAsync(peer, ChatLimits.MaxStrangerEntries + 1);
+    }
+
     private static async Task AcknowledgedUpToAsync(RawPeer peer, int sequence)
     {
         ulong highWater = 0;
