@@ -29,22 +29,23 @@ internal sealed class Roster(ChatStore chat, IMessageStore messages) : IPeerTrus
     {
         foreach (string name in stored.Settings.Keys.Where(name => name.StartsWith(AddressSetting, StringComparison.Ordinal)))
         {
-            if (PeerAddress.TryParse(name[AddressSetting.Length..], defaultPort: 0, out PeerAddress? address)) { TryAdd(address); }
+            if (PeerAddress.TryParse(name[AddressSetting.Length..], defaultPort: 0, out PeerAddress? address)) { Add(address); }
         }
     }
 
     /// <summary>Remembers for ever that ChatPy answers at this address.</summary>
     public async Task RememberAsync(PeerAddress address, PeerId peer, CancellationToken cancellationToken)
     {
-        if (TryAdd(address))
-        {
-            await messages.SaveSettingAsync(AddressSetting + address, peer.ToString(), cancellationToken);
-        }
+        if (IsKnownAddress(address)) { return; }
+
+        // First the disk: what it refuses now it is asked for again the next time.
+        await messages.SaveSettingAsync(AddressSetting + address, peer.ToString(), cancellationToken);
+        Add(address);
     }
 
-    private bool TryAdd(PeerAddress address)
+    private void Add(PeerAddress address)
     {
         _hosts.TryAdd(address.Host, 0);
-        return _addresses.TryAdd(address.ToString(), 0);
+        _addresses.TryAdd(address.ToString(), 0);
     }
 }

@@ -1,3 +1,5 @@
+using ChatPy.Tests.Components.Support;
+using ChatPy.Tests.Integration.Chat;
 using ChatPy.Transport.Connections;
 using ChatPy.Web.Chat;
 
@@ -18,5 +20,27 @@ public sealed class RosterTests
 
         Assert.Equal(isKnownAddress, roster.IsKnownAddress(asked));
         Assert.Equal(isKnownHost, roster.IsKnownHost(asked.Host));
+    }
+
+    [Fact]
+    public async Task Remember_TheDiskRefusesAtFirst_IsWrittenTheNextTime()
+    {
+        bool isFull = true;
+        List<string> written = [];
+        IMessageStore disk = ChangedStore.Of(null!, (_, given) =>
+        {
+            if (isFull) { return Task.FromException(new StorageException("The disk is full.")); }
+            written.Add((string)given[0]!);
+            return Task.CompletedTask;
+        });
+        var roster = new Roster(new ChatStore(), disk);
+        Assert.True(PeerAddress.TryParse("10.0.0.2", defaultPort: 4242, out PeerAddress? met));
+        await Assert.ThrowsAsync<StorageException>(() => roster.RememberAsync(met, Sample.Me, TestContext.Current.CancellationToken));
+
+        isFull = false;
+        await roster.RememberAsync(met, Sample.Me, TestContext.Current.CancellationToken);
+        await roster.RememberAsync(met, Sample.Me, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["chatpy-address 10.0.0.2:4242"], written);
     }
 }
