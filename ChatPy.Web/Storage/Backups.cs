@@ -94,7 +94,8 @@ internal sealed class Backups(string directory, TimeProvider time, ILogger logge
         }
         finally { Remove(copy); }
 
-        foreach (string old in Directory.EnumerateFiles(Folder, Pattern).OrderDescending().Skip(Kept)) { File.Delete(old); }
+        // This one stays, whatever the names say: those of a clock that was ahead come after it for years.
+        foreach (string old in Directory.EnumerateFiles(Folder, Pattern).Where(each => each != target).OrderDescending().Skip(Kept - 1)) { File.Delete(old); }
 
         logger.BackupMade(target);
         return target;

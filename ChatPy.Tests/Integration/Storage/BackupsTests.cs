@@ -4,6 +4,7 @@ using ChatPy.Web.Chat;
 using ChatPy.Web.Storage;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChatPy.Tests.Integration.Storage;
 
@@ -58,6 +59,20 @@ public sealed class BackupsTests : StoreTest
         File.SetLastWriteTimeUtc(Path.Combine(Backups.Folder, "history-20260731.db"), new DateTime(2099, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
         Assert.NotNull(Backups.MakeIfDue());
+    }
+
+    [Fact]
+    public async Task MakeIfDue_AfterAWeekWithAClockThatWasAhead_KeepsWhatIsMadeNow()
+    {
+        await AppendAsync("un");
+        var ahead = new FakeTimeProvider(Time.GetUtcNow().AddYears(1));
+        for (int day = 0; day < ChatPy.Web.Storage.Backups.Kept; day++, ahead.Advance(TimeSpan.FromDays(1))) { new Backups(Folder, ahead, Logger).MakeIfDue(); }
+
+        Assert.NotNull(Backups.MakeIfDue());
+
+        Assert.Equal(ChatPy.Web.Storage.Backups.Kept, Copies.Length);
+        Assert.Contains("history-20260731.db", Copies);
+        Assert.Null(Backups.MakeIfDue());
     }
 
     [Fact]
