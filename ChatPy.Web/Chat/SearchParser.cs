@@ -46,7 +46,8 @@ internal static partial class SearchParser
     }
 
     private static DateTimeOffset? Day(string value, TimeZoneInfo zone) =>
-        DateOnly.TryParse(value, CultureInfo.CurrentCulture, out DateOnly day) || DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
+        (DateOnly.TryParse(value, CultureInfo.CurrentCulture, out DateOnly day) || DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
+            && day.Year > 1   // its first midnight is east of Greenwich before all time
             ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), zone.GetUtcOffset(day.ToDateTime(TimeOnly.MinValue)))
             : null;
 

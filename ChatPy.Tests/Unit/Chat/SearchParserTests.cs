@@ -59,6 +59,14 @@ public sealed class SearchParserTests
         Assert.Equal(new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero), Parse(text).Before);
     }
 
+    [Fact]
+    public void Parse_DateBeforeAllTime_IsAWord()
+    {
+        SearchQuery query = SearchParser.Parse("before:0001-01-01", s_known, TimeZoneInfo.CreateCustomTimeZone("east", TimeSpan.FromHours(1), null, null));
+
+        Assert.Equal((null, "before:0001-01-01"), (query.Before, Assert.Single(query.Terms)));
+    }
+
     [Theory]
     [InlineData("has:link", true, false)]
     [InlineData("avec:lien", true, false)]
