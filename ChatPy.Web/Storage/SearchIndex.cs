@@ -16,12 +16,15 @@ internal static class SearchIndex
     /// <summary>Takes the words of an entry out of the index.</summary>
     public const string Forget = "DELETE FROM message_text WHERE rowid = @arrival";
 
-    // What an edit or a deletion makes of its message: the text of its last word, none if that is a deletion.
+    // What edits and deletions make of the message t: the text of the last word, empty if that is a deletion. Nothing if there are none.
+    private const string LastWord = $"""
+        SELECT CASE k.kind WHEN @edit THEN k.text ELSE '' END FROM entry k
+        WHERE k.conversation = t.conversation AND k.target = t.id AND k.is_message = 0 AND k.{EntryTable.ChangesText} AND k.author = t.author
+        ORDER BY k.clock DESC, k.sequence DESC LIMIT 1
+        """;
+
     private const string Changed = $"""
-        SELECT DISTINCT t.arrival AS Arrival, t.conversation AS Conversation, (
-            SELECT CASE k.kind WHEN @edit THEN k.text END FROM entry k
-            WHERE k.conversation = t.conversation AND k.target = t.id AND k.is_message = 0 AND k.{EntryTable.ChangesText} AND k.author = t.author
-            ORDER BY k.clock DESC, k.sequence DESC LIMIT 1) AS Text
+        SELECT DISTINCT t.arrival AS Arrival, t.conversation AS Conversation, ({LastWord}) AS Text
         FROM entry c JOIN entry t ON t.conversation = c.conversation AND t.id = c.target AND t.author = c.author
         WHERE c.arrival > @from AND c.arrival <= @to AND c.is_message = 0 AND c.{EntryTable.ChangesText}
         """;
@@ -58,11 +61,11 @@ internal static class SearchIndex
         connection.Execute(
             "INSERT INTO message_text (rowid, text, place) SELECT arrival, text, 'c' || conversation FROM entry WHERE arrival > @from AND arrival <= @to AND is_message = 1",
             ("@from", from), ("@to", to));
-        foreach ((long arrival, long conversation, string? text) in database.Query<(long, long, string?)>(
+        foreach ((long arrival, long conversation, string text) in database.Query<(long, long, string)>(
             Changed, new { from, to, edit = (int)EntryKind.Edit }).ToList())
         {
             connection.Execute(Forget, ("@arrival", arrival));
-            if (text is null) { continue; }
+            if (text.Length == 0) { continue; }
             connection.Execute(
                 "INSERT INTO message_text (rowid, text, place) VALUES (@arrival, @text, @place)", ("@arrival", arrival), ("@text", text), ("@place", $"c{conversation}"));
         }
@@ -80,17 +83,19 @@ internal static class SearchIndex
         string match = string.Join(' ', query.Terms.Select(Quote));
         if (place is not null) { match = $"place : \"c{place}\"" + (match.Length > 0 ? $" AND text : ({match})" : ""); } else if (match.Length > 0) { match = $"text : ({match})"; }
 
-        string words = match.Length > 0 ? "message_text f CROSS JOIN entry e ON e.arrival = f.rowid" : "entry e";
-        string order = match.Length > 0 ? "f.rowid" : "e.arrival";
+        string words = match.Length > 0 ? "message_text f CROSS JOIN entry t ON t.arrival = f.rowid" : "entry t";
+        string order = match.Length > 0 ? "f.rowid" : "t.arrival";
+        const string now = $"coalesce(({LastWord}), t.text)";
         return [.. connection
             .Query<(byte[] Conversation, byte[] Id, long Arrival)>(
                 $"""
-                SELECT c.id, e.id, e.arrival FROM {words} JOIN conversation c ON c.number = e.conversation
-                WHERE e.is_message = 1 AND {order} < @before
+                SELECT c.id, t.id, t.arrival FROM {words} JOIN conversation c ON c.number = t.conversation
+                WHERE t.is_message = 1 AND {order} < @before
                   {(match.Length > 0 ? "AND message_text MATCH @match" : "")}
-                  {(query.Authors is null ? "" : "AND e.author IN @authors")}
-                  {(query.After is null ? "" : "AND e.clock >= @after")} {(query.Before is null ? "" : "AND e.clock < @until")}
-                  {(query.HasLink ? "AND (e.text LIKE '%http://%' OR e.text LIKE '%https://%')" : "")} {(query.HasCode ? "AND e.text LIKE '%`%'" : "")}
+                  {(query.Authors is null ? "" : "AND t.author IN @authors")}
+                  {(query.After is null ? "" : "AND t.clock >= @after")} {(query.Before is null ? "" : "AND t.clock < @until")}
+                  AND {now} <> ''
+                  {(query.HasLink ? $"AND ({now} LIKE '%http://%' OR {now} LIKE '%https://%')" : "")} {(query.HasCode ? $"AND {now} LIKE '%`%'" : "")}
                 ORDER BY {order} DESC LIMIT @count
                 """,
                 new
@@ -108,3 +113,4 @@ internal static class SearchIndex
     // A word as it was typed so far; whatever stands in it is no operator of FTS5.
     private static string Quote(string term) => $"\"{term.Replace("\"", "\"\"", StringComparison.Ordinal)}\"*";
 }
+                    edit = (int)EntryKind.Edit,

@@ -89,6 +89,19 @@ public sealed class SearchTests : StoreTest
     }
 
     [Fact]
+    public async Task Search_ForLinksAndCode_GoesByWhatMessagesSayNow()
+    {
+        Entry added = await AppendAsync("see below"), removed = await AppendAsync("see https://example.org"), deleted = await AppendAsync("see http://example.org");
+        await Store.AppendAsync(Talk, Me, Draft.Edit(added.Id, "see https://example.net and `print(1)`"), Cancel);
+        await Store.AppendAsync(Talk, Me, Draft.Edit(removed.Id, "never mind"), Cancel);
+        await Store.AppendAsync(Talk, Me, Draft.Deletion(deleted.Id), Cancel);
+
+        Assert.Equal(["see https://example.net and `print(1)`"], await FindAsync(new SearchQuery([]) { HasLink = true }));
+        Assert.Equal(["see https://example.net and `print(1)`"], await FindAsync(new SearchQuery([]) { HasCode = true }));
+        Assert.Equal(["never mind", "see https://example.net and `print(1)`"], await FindAsync(new SearchQuery([]) { Authors = [Me] }));
+    }
+
+    [Fact]
     public async Task Search_PageByPage_FindsEachOnce()
     {
         for (int i = 0; i < 25; i++) { await AppendAsync($"robot {i}"); }
