@@ -18,7 +18,8 @@ internal static class FetchedEntries
 
     private const string Insert = """
         INSERT INTO entry (conversation, log, sequence, author, id, clock, text, stored_at, sent_at, delivered_at, kind, target, is_message)
-        SELECT number, @log, @sequence, @author, @id, @clock, @text, @now, @now, @now, @kind, @target, @isMessage FROM conversation WHERE id = @conversation
+        SELECT number, @log, @sequence, @author, @id, @clock, @text, @now, @now, @now, @kind, @target, @isMessage FROM conversation
+        WHERE id = @conversation AND NOT EXISTS (SELECT 1 FROM deleted_entry d WHERE d.conversation = number AND d.id = @id)
         ON CONFLICT DO NOTHING
         """;
 

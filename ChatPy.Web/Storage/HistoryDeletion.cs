@@ -24,7 +24,7 @@ internal static class HistoryDeletion
                 ELSE e.sequence <= l.delivered
                 END
             LIMIT @limit)
-        RETURNING id, author, arrival
+        RETURNING id, arrival
         """;
 
     private const string Remember = "INSERT OR IGNORE INTO deleted_entry (conversation, id) VALUES (@number, @id)";
@@ -47,7 +47,7 @@ internal static class HistoryDeletion
     /// <inheritdoc cref="IMessageStore.DeleteHistoryAsync"/>
     /// <remarks>
     /// A log is no longer than before and no shorter: its high water and its marks stay, with the id of the last entry, by which the two sides
-    /// recognise it. What others wrote leaves its id behind.
+    /// recognise it. Each entry leaves its id behind: others may send theirs again, and the peer may give mine back.
     /// </remarks>
     public static bool DeleteSome(WriteConnection connection, ConversationId conversation, PeerId me, bool evenUnsent)
     {
@@ -56,12 +56,12 @@ internal static class HistoryDeletion
         if (planned is not var (number, upTo)) { return false; }
 
         connection.Connection.Execute(NoteLast, new { number });
-        (byte[] Id, byte[] Author, long Arrival)[] deleted = [.. connection.Connection.Query<(byte[], byte[], long)>(
+        (byte[] Id, long Arrival)[] deleted = [.. connection.Connection.Query<(byte[], long)>(
             Delete, new { number, upTo, me = me.ToColumn(), plain = (int)ConversationKind.Plain, evenUnsent, limit = AtOnce })];
-        foreach ((byte[] id, byte[] author, long arrival) in deleted)
+        foreach ((byte[] id, long arrival) in deleted)
         {
             connection.Execute(SearchIndex.Forget, ("@arrival", arrival));
-            if (new PeerId(author) != me) { connection.Execute(Remember, ("@number", number), ("@id", id)); }
+            connection.Execute(Remember, ("@number", number), ("@id", id));
         }
 
         bool isMore = deleted.Length == AtOnce;

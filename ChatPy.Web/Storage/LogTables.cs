@@ -17,8 +17,9 @@ internal readonly record struct LogHead(long Conversation, LogClock LastClock, l
 /// <summary>The steps that appending, receiving and starting an epoch are made of. All run inside the writer's transaction.</summary>
 internal static class LogTables
 {
+    // What is written here was not deleted before.
     private const string HeadOfCurrent = """
-        SELECT c.number, c.last_clock, l.number, l.epoch, l.high_water, e.arrival, EXISTS (SELECT 1 FROM deleted_entry WHERE conversation = c.number)
+        SELECT c.number, c.last_clock, l.number, l.epoch, l.high_water, e.arrival, 0
         FROM conversation c
         LEFT JOIN entry e ON e.conversation = c.number AND e.id = @id
         LEFT JOIN author_log l ON l.conversation = c.number AND l.author = @author AND l.is_current = 1

@@ -163,6 +163,29 @@ public sealed class HistoryDeletionTests : StoreTest
     }
 
     [Fact]
+    public async Task StoreFetched_OfMineThatWasDeleted_IsNotShownAgain()
+    {
+        Entry mine = await AppendAsync("mine");
+        await Store.MarkAsync(Talk, Me, mine.Epoch, 1, DeliveryStep.Delivered, Cancel);
+        await DeleteAsync();
+        await Store.LeaveEpochAsync(Talk, Me, mine.Epoch, Cancel);
+
+        Assert.Empty(await Store.StoreFetchedAsync([mine], Cancel));
+
+        Assert.Empty(await ReadAllAsync());
+    }
+
+    [Fact]
+    public async Task Append_UnderTheIdOfWhatWasDeleted_IsWrittenAgain()
+    {
+        Entry mine = await AppendAsync("mine");
+        await Store.MarkAsync(Talk, Me, mine.Epoch, 1, DeliveryStep.Delivered, Cancel);
+        await DeleteAsync();
+
+        Assert.Equal(2, (await Store.AppendAsync(Talk, Me, new Draft(mine.Id, "mine"), Cancel)).Sequence);
+    }
+
+    [Fact]
     public async Task IsWhole_AfterADeletion_OnlyBeyondIt()
     {
         await TalkAsync();
