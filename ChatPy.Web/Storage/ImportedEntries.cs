@@ -30,7 +30,7 @@ internal static class ImportedEntries
 
     private const string Known = """
         SELECT e.arrival, e.text FROM author_log l JOIN entry e ON e.conversation = l.conversation AND e.id = @id JOIN author_log f ON f.number = e.log
-        WHERE l.number = @log AND f.is_imported = 1
+        WHERE l.number = @log AND f.is_imported = 1 AND f.author = l.author
         """;
 
     private const string Settle = """
@@ -63,7 +63,7 @@ internal static class ImportedEntries
 
     /// <summary>
     /// The entry has come by its log: what a file said under its id becomes that entry, in its place among the arrivals, so that nothing is
-    /// unread a second time.
+    /// unread a second time. What it says of another author stays: nobody takes the place of somebody else's words by their id.
     /// </summary>
     /// <returns>False if no file said anything of it.</returns>
     public static bool GiveWay(WriteConnection connection, long log, Entry entry, DateTimeOffset? deliveredAt)

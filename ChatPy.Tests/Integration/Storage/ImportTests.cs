@@ -101,6 +101,18 @@ public sealed class ImportTests : StoreTest
     }
 
     [Fact]
+    public async Task Imported_OfMine_AnotherComesUnderItsId_StaysAsItIs()
+    {
+        ImportedMessage copy = Copy("what I said", -10);
+        await ImportAsync(copy);
+
+        ReceiveResult received = await Store.ReceiveAsync(FromPeer(Guid.NewGuid(), 1, "what I never said") with { Id = copy.Entry.Id }, Cancel);
+
+        Assert.Equal((ReceiveOutcome.Duplicate, 1), (received.Outcome, received.HighWater));
+        Assert.Equal((Me, "what I said"), Assert.Single(await ReadAllAsync()) is var kept ? (kept.Author, kept.Text) : default);
+    }
+
+    [Fact]
     public async Task Imported_ThenThePeerGivesItBack_StandsInItsOldEpoch()
     {
         ImportedMessage copy = Copy("mine", -10);
