@@ -156,10 +156,11 @@ internal sealed class ConversationBook(ChatStore chat, IMessageStore messages, I
     /// <param name="cancellationToken">Gives up.</param>
     public async Task ReloadAsync(ConversationId id, bool takesBack, CancellationToken cancellationToken)
     {
+        HashSet<Guid> known = [.. Find(id)?.Recent.Select(static message => message.Id) ?? []];
         // One more than is shown tells whether there are older ones.
         EntryPage newest = await messages.ReadBeforeAsync(id, EntryOrder.End, ChatLimits.RecentMessages + 1, cancellationToken);
         Show(id, conversation => conversation.Reload(
-            newest.TakeLast(ChatLimits.RecentMessages).ToMessages(Me, conversation.Kind), newest.Messages.Count > ChatLimits.RecentMessages, takesBack));
+            newest.TakeLast(ChatLimits.RecentMessages).ToMessages(Me, conversation.Kind), newest.Messages.Count > ChatLimits.RecentMessages, takesBack, known));
     }
 
     /// <summary>The conversation with a ChatPy peer, as it begins.</summary>

@@ -97,15 +97,17 @@ internal static class ConversationChanges
         return conversation with { ReadUpTo = upTo, Unread = Math.Max(unread, conversation.Recent.Count(message => !message.IsMine && message.Arrival > upTo)) };
     }
 
-    /// <summary>Puts what is stored in place of what is shown; what came since it was read stays.</summary>
-    public static Conversation Reload(this Conversation conversation, IEnumerable<Message> stored, bool hasOlder, bool takesBack)
+    /// <summary>
+    /// Puts what is stored in place of what is shown; what came since it was read stays, wherever its place is: what was not among the
+    /// <paramref name="known"/>, which were shown before.
+    /// </summary>
+    public static Conversation Reload(this Conversation conversation, IEnumerable<Message> stored, bool hasOlder, bool takesBack, IReadOnlySet<Guid> known)
     {
         Dictionary<Guid, Message> shown = conversation.Recent.ToDictionary(message => message.Id);
         ImmutableList<Message> recent = [.. stored.Select(message =>
             !takesBack && shown.GetValueOrDefault(message.Id)?.State > message.State ? message with { State = shown[message.Id].State } : message)];
-        EntryOrder? last = recent.Count > 0 ? recent[^1].Order : null;
         return (conversation with { Recent = recent, HasOlder = hasOlder, Reached = [] })
-            .Add([.. conversation.Recent.Where(message => last is null || message.Order.CompareTo(last.Value) > 0)]) with
+            .Add([.. conversation.Recent.Where(message => !known.Contains(message.Id))]) with
         { Unread = conversation.Unread };
     }
 

@@ -1,4 +1,5 @@
 using ChatPy.Tests.Support;
+using ChatPy.Transport.Identity;
 using ChatPy.Web.Chat;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -90,6 +91,30 @@ public sealed class DeleteHistoryTests : TwoNodesTest
         await ShownAsync(Bruno, "one", "two", "waiting");
         await SettledAsync();
         await ShownAsync(Anna, "waiting");
+    }
+
+    [Fact]
+    public async Task Deleted_AMessageThatIsDeliveredBeforeTheTimeIsOver_LeavesThePageAsWell()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await StopAsync(anna: true, bruno: true);
+        await StartAsync(anna: true, time: time);
+        await Anna.SayAsync(_id, "waiting");
+        await Anna.Chat.DeleteHistoryAsync(_id, Token);
+        await ShownAsync(Anna, "waiting");
+        await StartAsync(bruno: true);
+        await ShownAsync(Bruno, "one", "two", "waiting");
+        await SettledAsync();
+        // As the tick is written down a little later.
+        var disk = Anna.Services.GetRequiredService<IMessageStore>();
+        PeerId me = Anna.Store.Current.Self.PeerId;
+        LogPosition log = await disk.GetPositionAsync(_id, me, Token);
+        await disk.MarkAsync(_id, me, log.Epoch, log.Sequence, DeliveryStep.Delivered, Token);
+
+        time.Advance(ChatLimits.UndoTime);
+
+        await GoneAsync();
+        await ShownAsync(Anna);
     }
 
     /// <summary>What Bruno lost is nowhere any more: what is left of Anna's log cannot have its old numbers.</summary>

@@ -159,9 +159,29 @@ public sealed class ConversationChangesTests
     [Fact]
     public void Reload_OfANumberedAnewLog_ForgetsHowFarTheOldNumbersHadCome()
     {
-        Conversation shown = s_empty.Advance(9, MessageState.Read).Reload([], hasOlder: false, takesBack: true);
+        Conversation shown = s_empty.Advance(9, MessageState.Read).Reload([], hasOlder: false, takesBack: true, known: new HashSet<Guid>());
 
         Assert.Equal(MessageState.Queued, shown.Add(Said(1, clock: 1)).Last!.State);
+    }
+
+    [Fact]
+    public void Reload_WhatCameWhileTheStoreWasRead_StaysInItsPlace()
+    {
+        Message first = Heard(1, clock: 10), last = Said(1, clock: 30), meanwhile = Heard(2, clock: 20);
+
+        Conversation after = s_empty.Add(first, last, meanwhile).Reload([first, last], hasOlder: false, takesBack: false, known: new HashSet<Guid> { first.Id, last.Id });
+
+        Assert.Equal([first, meanwhile, last], after.Recent);
+    }
+
+    [Fact]
+    public void Reload_WhatIsNotStoredAnyMore_IsGone()
+    {
+        Message deleted = Said(1, clock: 10), meanwhile = Heard(1, clock: 20);
+
+        Conversation after = s_empty.Add(deleted, meanwhile).Reload([], hasOlder: false, takesBack: false, known: new HashSet<Guid> { deleted.Id });
+
+        Assert.Equal([meanwhile], after.Recent);
     }
 
     [Fact]
