@@ -13,7 +13,10 @@ internal static class SearchIndex
     /// <summary>Entries indexed at once: other changes wait so long, some 10 ms.</summary>
     private const int Batch = 500;
 
-    /// <summary>Takes the words of an entry out of the index.</summary>
+    /// <summary>Pages of the index written anew at once, for the same reason.</summary>
+    private const int Pages = 128;
+
+    /// <summary>Takes the words of an entry out of the index: they are not found any more, and stand in the file until <see cref="Purge"/>.</summary>
     public const string Forget = "DELETE FROM message_text WHERE rowid = @arrival";
 
     // What edits and deletions make of the message t: the text of the last word, empty if that is a deletion. Nothing if there are none.
@@ -74,6 +77,15 @@ internal static class SearchIndex
         return to < last;
     }
 
+    /// <summary>Writes a part of the index anew, without what was taken out of it. Runs inside the writer's transaction.</summary>
+    /// <returns>Whether there is more.</returns>
+    public static bool Purge(WriteConnection connection)
+    {
+        int before = connection.Changes;
+        connection.Execute("INSERT INTO message_text (message_text, rank) VALUES ('merge', @pages)", ("@pages", -Pages));
+        return connection.Changes - before > 1;   // the command counts as one
+    }
+
     /// <summary>The newest messages that match, newest first.</summary>
     public static IReadOnlyList<SearchMatch> Find(SqliteConnection connection, SearchQuery query, long before, int count)
     {
@@ -103,6 +115,7 @@ internal static class SearchIndex
                     match,
                     before,
                     count,
+                    edit = (int)EntryKind.Edit,
                     authors = query.Authors?.Select(author => author.ToColumn()),
                     after = query.After is { } after ? LogClock.At(after).ToColumn() : 0,
                     until = query.Before is { } until ? LogClock.At(until).ToColumn() : 0,
@@ -113,4 +126,3 @@ internal static class SearchIndex
     // A word as it was typed so far; whatever stands in it is no operator of FTS5.
     private static string Quote(string term) => $"\"{term.Replace("\"", "\"\"", StringComparison.Ordinal)}\"*";
 }
-                    edit = (int)EntryKind.Edit,

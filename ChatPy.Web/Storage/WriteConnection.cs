@@ -15,6 +15,9 @@ internal sealed class WriteConnection(SqliteConnection connection) : IDisposable
     /// <summary>The row number of the row inserted last.</summary>
     public long LastRow => raw.sqlite3_last_insert_rowid(connection.Handle);
 
+    /// <summary>How many rows were changed since it was opened.</summary>
+    public int Changes => raw.sqlite3_total_changes(connection.Handle);
+
     /// <summary>Runs a statement. Values are given in the same order each time.</summary>
     /// <returns>How many rows it changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)

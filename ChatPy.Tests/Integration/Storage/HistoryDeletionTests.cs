@@ -163,6 +163,22 @@ public sealed class HistoryDeletionTests : StoreTest
     }
 
     [Fact]
+    public async Task Delete_WhatWasIndexed_LeavesNoTraceOfItsWordsInAnyFileWhileChatPyRuns()
+    {
+        await Store.ReceiveAsync(FromPeer(_epoch, 1, "un secret bien quetzalcoatl"), Cancel);
+        Assert.Single((await Store.SearchAsync(new SearchQuery(["secret"]), long.MaxValue, 10, Cancel)).Matches);
+
+        await DeleteAsync();
+
+        Assert.All(Directory.GetFiles(Folder), file =>
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, Encoding.Latin1);
+            Assert.DoesNotContain("quetzalcoatl", reader.ReadToEnd(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public async Task StoreFetched_OfMineThatWasDeleted_IsNotShownAgain()
     {
         Entry mine = await AppendAsync("mine");
