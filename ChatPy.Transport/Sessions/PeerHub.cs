@@ -74,7 +74,8 @@ public sealed class PeerHub : IAsyncDisposable
         (PeerConnection? connection, DialFailure? failure) = await _dialer.DialAsync(address, life.Token);
         if (connection is null) { return new DialResult(Failure: failure); }
 
-        bool mustBeChatPy = !evenPlain && (expected is not null || _trust.IsKnownAddress(address));
+        // A name, or another way to write an address, leads to what may be known as numbers.
+        bool mustBeChatPy = !evenPlain && (expected is not null || _trust.IsKnownAddress(address) || _trust.IsKnownAddress(connection.Remote));
         try
         {
             TimeSpan patience = mustBeChatPy ? _options.KnownBannerTimeout : _options.BannerTimeout;

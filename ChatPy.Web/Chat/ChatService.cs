@@ -9,7 +9,7 @@ namespace ChatPy.Web.Chat;
 
 /// <summary>What a person does, carried out.</summary>
 internal sealed partial class ChatService(
-    ChatStore chat, ConversationBook book, IMessageStore messages, Links links, PeerHub hub, Nearby nearby, DiskWatch disk, HistoryDeletions deletions,
+    ChatStore chat, ConversationBook book, IMessageStore messages, Links links, PeerHub hub, Roster roster, Nearby nearby, DiskWatch disk, HistoryDeletions deletions,
     HistoryImport import, IOptions<ChatOptions> options) : IChat
 {
     /// <summary>The stored setting that holds the name chosen in the page.</summary>
@@ -180,6 +180,8 @@ internal sealed partial class ChatService(
                 book.Direct(peer, "", address),
                 shown => shown with { Address = address.ToString(), Trust = shown.Trust == Trust.Blocked ? Trust.Blocked : Trust.Accepted },
                 cancellationToken);
+            // The session knows where it went in numbers; a name may lead elsewhere tomorrow.
+            await roster.RememberAsync(address, peer, cancellationToken);
             return new ConnectResult(met.Id, null);
         }
 

@@ -1,4 +1,10 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using ChatPy.Transport.Connections;
+using ChatPy.Transport.Identity;
 using ChatPy.Web.Chat;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPy.Tests.Integration.Chat;
 
@@ -94,6 +100,39 @@ public sealed class TwoPeersTests : TwoNodesTest
         await Bruno.WaitForAsync(snapshot => snapshot.Conversations.Single().Recent.Count == 2 && AllDelivered(snapshot));
     }
 
+    /// <summary>What was entered is a name or numbers: neither is spoken to in plain text once a ChatPy was there.</summary>
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("localhost", "localhost")]
+    [InlineData("127.0.0.1", "localhost")]
+    public async Task Connect_ToAScriptWhereAChatPyWas_IsRefusedHoweverItsAddressIsWritten(string before, string now)
+    {
+        string port = Bruno.Address.Split(':')[^1];
+        Assert.Null((await Anna.Chat.ConnectAsync($"{before}:{port}", cancellationToken: Token)).Failure);
+        await Anna.WaitForAsync(HasLink(LinkState.Secure));
+        await StopAsync(bruno: true);
+        await Anna.WaitForAsync(HasLink(LinkState.Offline));
+        using var script = new TcpListener(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture));
+        script.Start();
+        _ = GreetAsync(script);
+
+        ConnectResult again = await Anna.Chat.ConnectAsync($"{now}:{port}", cancellationToken: Token);
+
+        Assert.Equal(new ConnectResult(null, ConnectFailure.NotChatPy), again);
+    }
+
+    /// <summary>The name leads to another machine now.</summary>
+    [Fact]
+    public async Task Connect_ByAName_MakesTheNameKnownAsAChatPy()
+    {
+        string address = $"localhost:{Bruno.Address.Split(':')[^1]}";
+
+        await Anna.Chat.ConnectAsync(address, cancellationToken: Token);
+
+        Assert.True(PeerAddress.TryParse(address, defaultPort: 0, out PeerAddress? named));
+        Assert.True(Anna.Services.GetRequiredService<IPeerTrust>().IsKnownAddress(named));
+    }
+
     [Fact]
     public async Task Connect_ToOneself_IsRefused()
     {
@@ -125,6 +164,15 @@ public sealed class TwoPeersTests : TwoNodesTest
         await Anna.Chat.RenameAsync("  Anna\u202e B. ", Token);
 
         await Bruno.WaitForAsync(snapshot => snapshot.Conversations.Single().Title == "Anna B.");
+    }
+
+    private static async Task GreetAsync(TcpListener script)
+    {
+        while (true)
+        {
+            using TcpClient caller = await script.AcceptTcpClientAsync(Token);
+            await caller.GetStream().WriteAsync("salut\n"u8.ToArray(), Token);
+        }
     }
 
     private static Func<ChatSnapshot, bool> HasLink(LinkState link) => snapshot => snapshot.Conversations.Any(conversation => conversation.Link == link);
