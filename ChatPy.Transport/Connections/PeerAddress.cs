@@ -41,7 +41,7 @@ public sealed record PeerAddress(string Host, int Port)
         if (!IsIPv6(host) && !IsIPv4(host) && !IsName(host)) { return false; }
 
         // The zone of an IPv6 address is the name of an interface, and those tell capitals apart.
-        address = new PeerAddress(IsIPv6(host) ? host : host.ToLowerInvariant(), port);
+        address = new PeerAddress(IsIPv6(host) ? host : IsIPv4(host) ? Decimal(host) : host.ToLowerInvariant(), port);
         return true;
     }
 
@@ -73,6 +73,9 @@ public sealed record PeerAddress(string Host, int Port)
     // Four numbers only: the class library also reads "10.2", "0x7f.1" and "3232235777", which people type by mistake.
     private static bool IsIPv4(string host) =>
         host.Split('.') is { Length: 4 } parts && parts.All(part => part.Length is > 0 and <= 3 && part.All(char.IsAsciiDigit) && int.Parse(part, CultureInfo.InvariantCulture) <= 255);
+
+    // "192.168.001.010" is what it looks like: the class library reads numbers with a zero in front as octal, and would dial 192.168.1.8.
+    private static string Decimal(string ipv4) => string.Join('.', ipv4.Split('.').Select(part => int.Parse(part, CultureInfo.InvariantCulture)));
 
     // A name whose last part is a number (also 0x7f) is read as an IPv4 address by resolvers, in forms nobody types on purpose.
     private static bool IsNumber(string label) =>

@@ -8,6 +8,8 @@ public sealed class PeerAddressTests
     [InlineData("10.0.0.2", "10.0.0.2", 4242)]
     [InlineData(" 10.0.0.2 ", "10.0.0.2", 4242)]
     [InlineData("10.0.0.2:4243", "10.0.0.2", 4243)]
+    [InlineData("192.168.001.010", "192.168.1.10", 4242)]
+    [InlineData("10.0.0.08:4243", "10.0.0.8", 4243)]
     [InlineData("host.local", "host.local", 4242)]
     [InlineData("HOST.local:65535", "host.local", 65535)]
     [InlineData("localhost:1", "localhost", 1)]
