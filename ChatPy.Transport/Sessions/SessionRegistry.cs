@@ -34,7 +34,7 @@ internal sealed class SessionRegistry(PeerId own, TimeProvider time)
         {
             if (!dialledByUs
                 && _claims.TryGetValue(peer, out SessionClaim? held)
-                && held.DialledByUs
+                && held is { DialledByUs: true, IsGivenUp: false }
                 && time.GetElapsedTime(held.MadeAt) < Simultaneous)
             {
                 return null;
@@ -101,8 +101,19 @@ internal sealed class SessionClaim(SessionRegistry registry, PeerId peer, bool d
     // The callbacks close connections: never under the registry's lock.
     public void Replace() => _ = _replaced.CancelAsync();
 
+    /// <summary>Nothing comes of it any more.</summary>
+    public bool IsGivenUp { get; private set; }
+
     public void Dispose()
     {
+        IsGivenUp = true;
+        _ = ReleaseAsync();
+    }
+
+    // A handshake may fail while the session that it was to replace still ends: whoever comes next must wait for that, too.
+    private async Task ReleaseAsync()
+    {
+        await Predecessor;
         registry.Release(this);
         _over.TrySetResult();
     }

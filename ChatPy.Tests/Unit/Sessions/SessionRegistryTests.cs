@@ -79,6 +79,37 @@ public sealed class SessionRegistryTests
         Assert.True(registry.IsClaimed(s_high));
     }
 
+    /// <summary>A connection is lost, and the next one too, before WELCOME: the third may not begin while the first still ends.</summary>
+    [Fact]
+    public async Task Replacement_OfOneThatNeverBegan_WaitsForTheSessionBeforeIt()
+    {
+        var registry = new SessionRegistry(own: s_low, _time);
+        SessionClaim old = registry.TryClaim(s_high, dialledByUs: false)!;
+        registry.TryClaim(s_high, dialledByUs: true)!.Dispose();
+
+        using SessionClaim? fresh = registry.TryClaim(s_high, dialledByUs: false);
+
+        Assert.NotNull(fresh);
+        Assert.False(fresh.Predecessor.IsCompleted);
+        old.Dispose();
+        await fresh.Predecessor.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.True(registry.IsClaimed(s_high));
+    }
+
+    [Fact]
+    public async Task Dispose_BeforeThePredecessorIsOver_FreesThePlaceAfterIt()
+    {
+        var registry = new SessionRegistry(own: s_low, _time);
+        SessionClaim old = registry.TryClaim(s_high, dialledByUs: false)!;
+        SessionClaim fresh = registry.TryClaim(s_high, dialledByUs: false)!;
+        fresh.Dispose();
+
+        old.Dispose();
+
+        await fresh.Over.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.False(registry.IsClaimed(s_high));
+    }
+
     [Fact]
     public void Dispose_FreesThePlace()
     {
