@@ -64,8 +64,8 @@ internal sealed class TlsChannel : IDuplexPipe, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Input.CompleteAsync();
-        try { await Output.CompleteAsync(); }
-        catch (IOException) { /* what was left could not be written: the connection is gone, which is what we want */ }
+        // What is left was not taken in time: written now, it would wait for a peer that is gone.
+        await Output.CompleteAsync(new IOException("The session is over."));
         await _tls.DisposeAsync();
     }
 
