@@ -58,7 +58,7 @@ public sealed class TransportOptions
     [Range(1, 65536)]
     public int MaxConnectionsPerAddress { get; set; } = 32;
 
-    /// <summary>TLS handshakes in flight at once; the others wait. Default 8.</summary>
+    /// <summary>TLS handshakes that compute at once; the others wait. One that waits for its peer does not count. Default 8.</summary>
     [Range(1, 1024)]
     public int MaxHandshakes { get; set; } = 8;
 }

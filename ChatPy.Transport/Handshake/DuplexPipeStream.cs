@@ -18,10 +18,14 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _input.ReadAsync(buffer, cancellationToken);
+    /// <summary>A place that whoever reads holds, and gives to others while it waits for the peer; none once the handshake is over.</summary>
+    public SemaphoreSlim? Place { get; set; }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        Place is { } place ? ReadAsync(buffer, place, cancellationToken) : _input.ReadAsync(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        _input.ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _output.WriteAsync(buffer, cancellationToken);
 
@@ -40,4 +44,11 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    private async ValueTask<int> ReadAsync(Memory<byte> buffer, SemaphoreSlim place, CancellationToken cancellationToken)
+    {
+        place.Release();
+        try { return await _input.ReadAsync(buffer, cancellationToken); }
+        finally { await place.WaitAsync(CancellationToken.None); }
+    }
 }

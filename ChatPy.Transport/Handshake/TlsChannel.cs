@@ -37,11 +37,18 @@ internal sealed class TlsChannel : IDuplexPipe, IAsyncDisposable
     public PipeWriter Output { get; }
 
     /// <summary>Makes the channel, as server if the other end dialled.</summary>
+    /// <param name="pipe">The connection.</param>
+    /// <param name="own">The key of this machine.</param>
+    /// <param name="asServer">The other end dialled.</param>
+    /// <param name="place">Held by those who compute, and not while they wait for their peers.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="AuthenticationException">No TLS 1.3, no P-256 certificate, or another protocol.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
-    public static async Task<TlsChannel> AuthenticateAsync(IDuplexPipe pipe, IdentityKey own, bool asServer, CancellationToken cancellationToken)
+    public static async Task<TlsChannel> AuthenticateAsync(IDuplexPipe pipe, IdentityKey own, bool asServer, SemaphoreSlim place, CancellationToken cancellationToken)
     {
-        var tls = new SslStream(new DuplexPipeStream(pipe), leaveInnerStreamOpen: true);
+        await place.WaitAsync(cancellationToken);
+        var stream = new DuplexPipeStream(pipe) { Place = place };
+        var tls = new SslStream(stream, leaveInnerStreamOpen: true);
         try
         {
             await (asServer
@@ -58,6 +65,11 @@ internal sealed class TlsChannel : IDuplexPipe, IAsyncDisposable
         {
             await tls.DisposeAsync();
             throw;
+        }
+        finally
+        {
+            stream.Place = null;
+            place.Release();
         }
     }
 

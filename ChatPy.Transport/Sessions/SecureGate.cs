@@ -18,12 +18,13 @@ internal sealed class SecureGate(
     private readonly SessionRegistry _registry = new(own.PeerId, time);
     private readonly ByteString _instance = Handshake.Handshake.NewInstance();
 
-    // A handshake costs milliseconds of CPU on both ends: a flood of them must not starve the sessions that stand.
-    private readonly SemaphoreSlim _inFlight = new(options.MaxHandshakes);
+    // A handshake costs milliseconds of CPU on both ends: a flood of them must not starve the sessions that stand. Nor may those whose peers say
+    // nothing keep the others waiting.
+    private readonly SemaphoreSlim _places = new(options.MaxHandshakes);
 
     public bool IsConnected(PeerId peer) => _registry.IsClaimed(peer);
 
-    public void Dispose() => _inFlight.Dispose();
+    public void Dispose() => _places.Dispose();
 
     /// <summary>Serves a connection that was accepted, to its end.</summary>
     public async Task AcceptAsync(PeerConnection connection, CancellationToken stopping)
@@ -103,9 +104,7 @@ internal sealed class SecureGate(
     {
         using var patience = new CancellationTokenSource(options.TlsTimeout, time);
         using var life = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        await _inFlight.WaitAsync(life.Token);
-        try { return await TlsChannel.AuthenticateAsync(connection, own, asServer: !connection.DialledByUs, life.Token); }
-        finally { _inFlight.Release(); }
+        return await TlsChannel.AuthenticateAsync(connection, own, asServer: !connection.DialledByUs, _places, life.Token);
     }
 
     private async Task RunAsync(PeerConnection connection, TlsChannel channel, HandshakeResult result, CancellationToken stopping)

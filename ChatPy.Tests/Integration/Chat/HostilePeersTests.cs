@@ -22,6 +22,19 @@ public sealed class HostilePeersTests : NodeTest
         await AssertStillServesAsync(conversations: 0);
     }
 
+    /// <summary>As many as one machine may open, and more than may compute at once.</summary>
+    [Fact]
+    public async Task ManyThatBeginTlsAndSayNoMore_KeepNobodyWaiting()
+    {
+        TcpClient[] silent = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => RawPeer.ConnectAsync(Node.Address)));
+        foreach (TcpClient client in silent) { await client.GetStream().WriteAsync((byte[])[0x16], Token); }
+
+        await AssertStillServesAsync(conversations: 0);
+
+        Assert.DoesNotContain(silent, client => client.Client.Poll(0, SelectMode.SelectRead));   // none was given up meanwhile
+        foreach (TcpClient client in silent) { client.Dispose(); }
+    }
+
     /// <summary>A machine so slow that it was taken for a plain peer that listens.</summary>
     [Fact]
     public async Task TlsAfterALongSilence_IsStillAChatPy()

@@ -17,6 +17,7 @@ public sealed class TlsChannelTests : IDisposable
     private static readonly TimeSpan s_never = TimeSpan.FromHours(1);
 
     private readonly TemporaryDirectory _a = new(), _b = new();
+    private readonly SemaphoreSlim _places = new(1);   // of which one that waited would keep the other from answering
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -24,6 +25,7 @@ public sealed class TlsChannelTests : IDisposable
     {
         _a.Dispose();
         _b.Dispose();
+        _places.Dispose();
     }
 
     /// <summary>The next session with this peer waits until this one is over.</summary>
@@ -36,8 +38,8 @@ public sealed class TlsChannelTests : IDisposable
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(listener.LocalEndpoint, Token);
         using Socket accepted = await listener.AcceptSocketAsync(Token);
-        Task<TlsChannel> accepting = TlsChannel.AuthenticateAsync(new PeerConnection(accepted, dialledByUs: false, s_never), peers, asServer: true, Token);
-        TlsChannel channel = await TlsChannel.AuthenticateAsync(new PeerConnection(socket, dialledByUs: true, s_never), own, asServer: false, Token);
+        Task<TlsChannel> accepting = TlsChannel.AuthenticateAsync(new PeerConnection(accepted, dialledByUs: false, s_never), peers, asServer: true, _places, Token);
+        TlsChannel channel = await TlsChannel.AuthenticateAsync(new PeerConnection(socket, dialledByUs: true, s_never), own, asServer: false, _places, Token);
         await accepting;
         using var patience = new CancellationTokenSource();
         channel.Output.Write(new byte[Much]);
