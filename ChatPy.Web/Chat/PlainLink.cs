@@ -18,7 +18,7 @@ internal sealed class PlainLink(PlainSession session, ConversationId conversatio
     {
         using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _written = (await messages.GetPositionAsync(conversation, book.Me, cancellationToken)).Sequence;
-        Task sending = SendAsync(life.Token), keeping = KeepAsync(life);
+        Task sending = UnlessTheDiskRefusesAsync(SendAsync(life.Token), life), keeping = UnlessTheDiskRefusesAsync(_incoming.RunAsync(), life);
         SessionEnd end;
         try { end = await session.RunAsync(HearAsync, life.Token); }
         finally
@@ -33,6 +33,7 @@ internal sealed class PlainLink(PlainSession session, ConversationId conversatio
         }
 
         await keeping;
+        if (sending.Exception?.InnerException is StorageException) { await sending; }
         return end;
     }
 
@@ -46,11 +47,11 @@ internal sealed class PlainLink(PlainSession session, ConversationId conversatio
         book.Show(conversation, shown => shown with { Dialect = dialect });
     }
 
-    // A line that cannot be kept ends the session: the peer must not talk into the void.
-    private async Task KeepAsync(CancellationTokenSource life)
+    // What cannot be kept ends the session: neither side must talk into the void. That the peer is gone ends it anyway.
+    private static async Task UnlessTheDiskRefusesAsync(Task work, CancellationTokenSource life)
     {
-        try { await _incoming.RunAsync(); }
-        catch
+        try { await work; }
+        catch (Exception refused) when (refused is not (IOException or OperationCanceledException))
         {
             await life.CancelAsync();
             throw;

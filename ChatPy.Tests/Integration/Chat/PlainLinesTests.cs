@@ -2,12 +2,21 @@ using System.Net.Sockets;
 using System.Text;
 using ChatPy.Faults.Nodes;
 using ChatPy.Web.Chat;
+using ChatPy.Web.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPy.Tests.Integration.Chat;
 
 /// <summary>Lines of a plain program that come faster than the disk takes them one by one.</summary>
 public sealed class PlainLinesTests : NodeTest
 {
+    private volatile bool _isDiskFull;
+
+    protected override void Change(IServiceCollection services) => services.AddSingleton(provider =>
+        ChangedStore.Of(provider.GetRequiredService<SqliteMessageStore>(), (method, _) => _isDiskFull && method is nameof(IMessageStore.MarkAsync) or nameof(IMessageStore.ProbeAsync)
+            ? Task.FromException(new StorageException("full"))
+            : null));
+
     [Fact]
     public async Task ManyAtOnceOfAKnownPeer_ThenGone_AreAllKeptInTheirOrder()
     {
@@ -34,6 +43,21 @@ public sealed class PlainLinesTests : NodeTest
         ChatSnapshot over = await Node.WaitForAsync(snapshot => snapshot.Conversations is [{ Link: LinkState.Offline, Last: not null }]);
 
         Assert.Equal(Enumerable.Range(0, ChatLimits.MaxStrangerEntries).Select(number => $"line {number}"), await ReadAsync(over.Conversations[0].Id));
+    }
+
+    /// <summary>That the first one went out cannot be written down. Otherwise whatever follows would wait for ever in a chat that looks alive.</summary>
+    [Fact]
+    public async Task DiskThatRefusesWhileISpeak_IsSaidAndEndsTheSession()
+    {
+        using TcpClient script = await RawPeer.ConnectAsync(Node.Address);
+        await SayAsync(script, 0, 1);
+        ConversationId id = (await Node.WaitForAsync(snapshot => snapshot.Conversations is [{ Recent.Count: 1 }])).Conversations[0].Id;
+        _isDiskFull = true;
+
+        await Node.SayAsync(id, "one");
+
+        await Node.WaitForAsync(snapshot => snapshot.Self.Trouble == Trouble.NotSaving && snapshot.Find(id)!.Link == LinkState.Offline);
+        Assert.Equal(SendResult.PlainPeerGone, await Node.SayAsync(id, "two"));
     }
 
     private static async Task SayAsync(TcpClient script, int first, int end)
