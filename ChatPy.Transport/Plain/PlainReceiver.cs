@@ -146,7 +146,9 @@ internal sealed class PlainReceiver(
             if (await hear(message, cancellationToken) is { } end) { return end; }
         }
 
-        _lineStart = _reader.Pending.IsEmpty ? null : _lineStart ?? time.GetTimestamp();
+        // What a silence that ends messages has left is the beginning of a character, or a last é in Latin-1: no line that must be finished.
+        bool hasLine = !_reader.Pending.IsEmpty && !(moment is Moment.Silence && _reader.EndsBySilence);
+        _lineStart = hasLine ? _lineStart ?? time.GetTimestamp() : null;
         return null;
     }
 

@@ -109,6 +109,22 @@ public sealed class PlainGuardTests : PlainSessionTest
         Assert.Equal(["a"], said);
     }
 
+    /// <summary>Its last byte begins a character of UTF-8, of which nothing more comes.</summary>
+    [Fact]
+    public async Task Run_LatinTextWithoutNewlineThatEndsWithAnAccent_MayBeFollowedByAnySilence()
+    {
+        PlainHarness chat = Accepted();
+
+        await Peer.SayAsync([.. "j'ai mang"u8, 0xE9]);
+        Time.Advance(Silence);
+        Assert.Equal("j'ai mang", await chat.NextSaidAsync());
+        Time.Advance(2 * PlainReceiver.LineLimit);
+        await Peer.SayAsync("et toi ?");
+        Time.Advance(Silence);
+
+        Assert.Equal("\uFFFDet toi ?", await chat.NextSaidAsync());
+    }
+
     [Fact]
     public async Task Run_NextLineBegunWithTheEndOfASlowOne_HasAMinuteOfItsOwn()
     {
