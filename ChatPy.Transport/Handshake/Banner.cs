@@ -32,8 +32,17 @@ public static class Banner
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return BannerKind.None;
+            return await HasBegunAsync(input, cancellationToken) ? BannerKind.Plain : BannerKind.None;
         }
+    }
+
+    // Whether the beginning of a line has come, "Chat" for one: looked at already, so that nobody would be given it before more comes.
+    private static async Task<bool> HasBegunAsync(PipeReader input, CancellationToken cancellationToken)
+    {
+        input.CancelPendingRead();
+        ReadResult read = await input.ReadAsync(cancellationToken);
+        input.AdvanceTo(read.Buffer.Start);
+        return !read.Buffer.IsEmpty;
     }
 
     private static BannerKind? Recognise(ReadOnlySequence<byte> buffer, bool isEnd, out SequencePosition consumed)
