@@ -68,14 +68,17 @@ public sealed class PeerHub : IAsyncDisposable
     /// <param name="expected">The only peer that will do; nothing if whoever answers is welcome.</param>
     /// <param name="evenPlain">The person insists: speak plainly even to an address known as ChatPy.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<DialResult> DialAsync(PeerAddress address, PeerId? expected, bool evenPlain, CancellationToken cancellationToken)
+    public Task<DialResult> DialAsync(PeerAddress address, PeerId? expected, bool evenPlain, CancellationToken cancellationToken) =>
+        DialAsync(address, expected, evenPlain, isChatPy: false, cancellationToken);
+
+    private async Task<DialResult> DialAsync(PeerAddress address, PeerId? expected, bool evenPlain, bool isChatPy, CancellationToken cancellationToken)
     {
         using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
         (PeerConnection? connection, DialFailure? failure) = await _dialer.DialAsync(address, life.Token);
         if (connection is null) { return new DialResult(Failure: failure); }
 
         // A name, or another way to write an address, leads to what may be known as numbers.
-        bool mustBeChatPy = !evenPlain && (expected is not null || _trust.IsKnownAddress(address) || _trust.IsKnownAddress(connection.Remote));
+        bool mustBeChatPy = isChatPy || (!evenPlain && (expected is not null || _trust.IsKnownAddress(address) || _trust.IsKnownAddress(connection.Remote)));
         try
         {
             TimeSpan patience = mustBeChatPy ? _options.KnownBannerTimeout : _options.BannerTimeout;
@@ -151,8 +154,8 @@ public sealed class PeerHub : IAsyncDisposable
         try { end = await _plain.RunAsync(connection, plain, _stopping.Token); }
         finally { await CloseAsync(connection); }
 
-        // It greeted later than a plain peer is given: nothing was said yet, so speak to it as it wants.
-        if (end == SessionEnd.SpokeChatPy) { await DialAsync(address, expected: null, evenPlain: false, _stopping.Token); }
+        // It greeted later than a plain peer is given: nothing was said yet, so speak to it as it wants. Once, and with the patience that it needs.
+        if (end == SessionEnd.SpokeChatPy) { await DialAsync(address, expected: null, evenPlain: false, isChatPy: true, _stopping.Token); }
     }
 
     private async Task AcceptAsync(PeerConnection connection)
