@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Options;
 
 namespace ChatPy.Transport.Connections;
@@ -19,7 +20,7 @@ internal sealed class PeerDialer(IOptions<TransportOptions> options, TimeProvide
                 ? (null, DialFailure.UnknownName)
                 : (await ConnectAsync(candidates, address.Port, life.Token), null);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return (null, DialFailure.Timeout);
         }
@@ -34,23 +35,32 @@ internal sealed class PeerDialer(IOptions<TransportOptions> options, TimeProvide
         : host.Contains('%', StringComparison.Ordinal) ? throw new SocketException((int)SocketError.NetworkUnreachable) // a zone this machine lacks
         : await Dns.GetHostAddressesAsync(host, cancellationToken);
 
-    private async Task<PeerConnection> ConnectAsync(IPAddress[] candidates, int port, CancellationToken cancellationToken)
+    /// <summary>Connects to the first address of one machine that answers. What the first of them said is thrown: the system puts those last to which it has no way.</summary>
+    internal async Task<PeerConnection> ConnectAsync(IReadOnlyList<IPAddress> candidates, int port, CancellationToken cancellationToken)
     {
-        for (int i = 0; ; i++)
+        ExceptionDispatchInfo? first = null;
+        foreach (IPAddress candidate in candidates)
         {
-            var socket = new Socket(candidates[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            // One that swallows what is sent to it must leave the others time.
+            using var share = new CancellationTokenSource(options.Value.ConnectTimeout / candidates.Count, time);
+            using var life = CancellationTokenSource.CreateLinkedTokenSource(share.Token, cancellationToken);
+            var socket = new Socket(candidate.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
             {
-                await socket.ConnectAsync(new IPEndPoint(candidates[i], port), cancellationToken);
+                await socket.ConnectAsync(new IPEndPoint(candidate, port), life.Token);
                 return new PeerConnection(socket, dialledByUs: true, options.Value.StalledAfter);
             }
-            catch (SocketException) when (i < candidates.Length - 1) { socket.Dispose(); }
-            catch
+            catch (Exception failed)
             {
                 socket.Dispose();
-                throw;
+                if (cancellationToken.IsCancellationRequested || failed is not (SocketException or OperationCanceledException)) { throw; }
+
+                first ??= ExceptionDispatchInfo.Capture(failed);
             }
         }
+
+        first!.Throw();
+        throw new InvalidOperationException("Not reached.");
     }
 
     private static DialFailure Classify(SocketError error) => error switch
