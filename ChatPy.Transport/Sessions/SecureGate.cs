@@ -55,7 +55,7 @@ internal sealed class SecureGate(
             {
                 HandshakeOutcome.Duplicate => new DialResult(Peer: channel.Peer),
                 HandshakeOutcome.Self => new DialResult(Failure: DialFailure.Self),
-                HandshakeOutcome.Blocked => new DialResult(Failure: DialFailure.Blocked),
+                HandshakeOutcome.Blocked => new DialResult(Peer: channel.Peer, Failure: DialFailure.Blocked),
                 HandshakeOutcome.AnotherPeer => new DialResult(Failure: DialFailure.AnotherPeer),
                 _ => new DialResult(Failure: DialFailure.Busy),
             }, null);

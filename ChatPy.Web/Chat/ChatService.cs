@@ -175,7 +175,7 @@ internal sealed partial class ChatService(
         DialResult result = await hub.DialAsync(address, expected, evenPlain, cancellationToken);
         if (result.Peer is PeerId peer)
         {
-            // Whoever dials somebody wants to talk to them; blocking somebody is only undone on purpose.
+            // Whoever dials somebody wants to talk to them; blocking somebody is only undone on purpose, in the conversation that is opened.
             Conversation met = await book.SaveAsync(
                 book.Direct(peer, "", address),
                 shown => shown with { Address = address.ToString(), Trust = shown.Trust == Trust.Blocked ? Trust.Blocked : Trust.Accepted },

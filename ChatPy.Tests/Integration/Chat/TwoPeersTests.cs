@@ -156,6 +156,20 @@ public sealed class TwoPeersTests : TwoNodesTest
         Assert.Equal(SendResult.Blocked, await Bruno.SayAsync(id, "still there?"));
     }
 
+    /// <summary>The conversation says that they are blocked, and how that is undone. The other end has nothing to do with it.</summary>
+    [Fact]
+    public async Task Connect_ToSomebodyWhomIBlocked_OpensTheConversationAndNoSession()
+    {
+        ConversationId id = await MeetAsync(Anna, Bruno);
+        await Anna.Chat.BlockAsync(id, Token);
+        await Anna.WaitForAsync(HasLink(LinkState.Offline));
+
+        ConnectResult again = await Anna.Chat.ConnectAsync(Bruno.Address, cancellationToken: Token);
+
+        Assert.Equal(new ConnectResult(id, null), again);
+        Assert.Equal((Trust.Blocked, LinkState.Offline), (Anna.Store.Current.Find(id)!.Trust, Anna.Store.Current.Find(id)!.Link));
+    }
+
     [Fact]
     public async Task Rename_WhileConnected_IsSeenByThePeer()
     {
