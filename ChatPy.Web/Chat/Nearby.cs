@@ -15,7 +15,7 @@ internal sealed class Nearby(ChatStore chat, PeerHub hub, MulticastDiscovery dis
     public static readonly TimeSpan Silence = 3.5 * MulticastDiscovery.Period;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<PeerId, (NearbyPeer Peer, DateTimeOffset At)> _heard = [];
+    private readonly Dictionary<PeerId, (NearbyPeer Peer, long At)> _heard = [];
 
     /// <summary>Seeks and is found, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class Nearby(ChatStore chat, PeerHub hub, MulticastDiscovery dis
         {
             NearbyPeer peer = heard.Peer;
             if (heard.IsLeaving) { _heard.Remove(peer.Id); }
-            else if (_heard.Count < Most || _heard.ContainsKey(peer.Id)) { _heard[peer.Id] = (peer, time.GetUtcNow()); }
+            else if (_heard.Count < Most || _heard.ContainsKey(peer.Id)) { _heard[peer.Id] = (peer, time.GetTimestamp()); }
             Show();
         }
     }
@@ -48,8 +48,7 @@ internal sealed class Nearby(ChatStore chat, PeerHub hub, MulticastDiscovery dis
     {
         lock (_gate)
         {
-            DateTimeOffset oldest = time.GetUtcNow() - Silence;
-            foreach (PeerId silent in _heard.Where(known => known.Value.At < oldest).Select(known => known.Key).ToList()) { _heard.Remove(silent); }
+            foreach (PeerId silent in _heard.Where(known => time.GetElapsedTime(known.Value.At) > Silence).Select(known => known.Key).ToList()) { _heard.Remove(silent); }
             Show();
         }
     }

@@ -13,7 +13,7 @@ namespace ChatPy.Tests.Integration.Chat;
 public sealed class NearbyTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _data = new();
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly SetBackClock _time = new();
     private ChatNode _node = null!;
 
     private IEnumerable<string> Shown => _node.Store.Current.Nearby.Select(peer => $"{peer.Nickname} {peer.Address}");
@@ -56,6 +56,18 @@ public sealed class NearbyTests : IAsyncLifetime
         _time.Advance(2 * MulticastDiscovery.Period);
 
         Assert.Equal(["Tom 10.0.0.2:4242"], Shown);
+    }
+
+    /// <summary>A machine that woke with a wrong clock, and whose clock is set.</summary>
+    [Fact]
+    public void AMachine_ThatFallsSilentWhileTheClockIsSetBack_IsForgotten()
+    {
+        Hear(1, "Léa");
+        _time.Behind = TimeSpan.FromDays(1);
+
+        _time.Advance(2 * Nearby.Silence);
+
+        Assert.Empty(Shown);
     }
 
     [Fact]
@@ -112,4 +124,14 @@ public sealed class NearbyTests : IAsyncLifetime
 
     private void Hear(NearbyPeer peer) =>
         _node.Services.GetRequiredService<Nearby>().Hear(new HeardAnnouncement(peer, Asks: false));
+
+    /// <summary>Only the time of day: timers run as ever.</summary>
+    private sealed class SetBackClock() : FakeTimeProvider(DateTimeOffset.UtcNow)
+    {
+        public TimeSpan Behind { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - Behind;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
+    }
 }
