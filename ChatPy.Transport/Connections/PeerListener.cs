@@ -65,12 +65,16 @@ internal sealed class PeerListener(IOptions<TransportOptions> options, TimeProvi
         }
     }
 
-    private string Explain(SocketException refused) => refused.SocketErrorCode switch
+    /// <summary>For the person who started the program: what is wrong, and what to do.</summary>
+    internal string Explain(SocketException refused) => refused.SocketErrorCode switch
     {
         SocketError.AddressAlreadyInUse =>
             $"Port {options.Value.Port} is in use, perhaps by another ChatPy or by a script. Stop that program, or choose another port with --ChatPy:Port 4243 (ChatPy__Port, appsettings.json); peers then enter your address with that port.",
         SocketError.AddressNotAvailable =>
             $"{options.Value.ListenAddress} is not an address of this machine. Set ChatPy:ListenAddress to one of its addresses, or to \"any\".",
+        // Windows says so of a port that another program keeps for itself, and of those that Hyper-V, WSL and Docker have set aside.
+        SocketError.AccessDenied when options.Value.Port >= 1024 =>
+            $"The system does not let ChatPy use port {options.Value.Port}: another program has it, or it is set aside (on Windows \"netsh int ipv4 show excludedportrange tcp\" lists those). Choose another port with --ChatPy:Port 4243 (ChatPy__Port, appsettings.json); peers then enter your address with that port.",
         SocketError.AccessDenied =>
             $"Port {options.Value.Port} may only be used by an administrator. Choose a port above 1023 with --ChatPy:Port 4242.",
         _ => $"ChatPy cannot listen on {options.Value.ListenAddress}, port {options.Value.Port} (ChatPy:ListenAddress, ChatPy:Port): {refused.Message}",
