@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
 using SQLitePCL;
 
 namespace ChatPy.Web.Storage;
@@ -11,6 +12,12 @@ namespace ChatPy.Web.Storage;
 /// <param name="durability">What a commit survives; a power cut unless said otherwise.</param>
 internal sealed class Database(string path, TimeSpan patience, Durability? durability = null)
 {
+    /// <summary>Pages, of 4,096 bytes and 24 about each, after which the write-ahead log is copied into the file and begins anew.</summary>
+    private const int LogPages = 1000;
+
+    /// <summary>As long as the write-ahead log grows, in bytes.</summary>
+    private const int LogBytes = 32 + (LogPages * (24 + 4096));
+
     private readonly string _readers = ConnectionString(path, patience, SqliteOpenMode.ReadWrite, pooling: true);
     private readonly string _writer = ConnectionString(path, patience, SqliteOpenMode.ReadWrite, pooling: false);
     private readonly ConditionalWeakTable<sqlite3, Database> _setUp = [];
@@ -54,6 +61,28 @@ internal sealed class Database(string path, TimeSpan patience, Durability? durab
         }
     }
 
+    /// <summary>
+    /// Makes the write-ahead log as long as it grows, with zeros, which SQLite takes for an empty one: a commit within it is one thing for the disk to
+    /// write; one that makes a file longer is several. To be called before anything is written to a log that was begun anew. On a disk that is
+    /// nearly full, or refuses, the log grows as it is needed.
+    /// </summary>
+    public void MakeRoomInLog()
+    {
+        try
+        {
+            if (new DriveInfo(path).AvailableFreeSpace < 16L * LogBytes) { return; }
+
+            // SQLite locks the file and its index, never the log: that this closes it again sets nothing free.
+            using SafeFileHandle log = File.OpenHandle(path + "-wal", FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            byte[] zeros = new byte[64 * 1024];
+            for (int at = 0; at < LogBytes; at += zeros.Length) { RandomAccess.Write(log, zeros.AsSpan(0, Math.Min(zeros.Length, LogBytes - at)), at); }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // Nothing is wrong but that commits take longer; what the disk refuses it says to them, too.
+        }
+    }
+
     /// <summary>Closes the connections that wait in the pool.</summary>
     public void CloseReaders()
     {
@@ -82,7 +111,7 @@ internal sealed class Database(string path, TimeSpan patience, Durability? durab
                 PRAGMA cell_size_check = ON;
                 PRAGMA journal_size_limit = {64 * 1024 * 1024};
                 PRAGMA mmap_size = 0;
-                PRAGMA wal_autocheckpoint = 4000;
+                PRAGMA wal_autocheckpoint = {LogPages};
                 PRAGMA temp_store = MEMORY;
                 PRAGMA fullfsync = ON;
                 PRAGMA checkpoint_fullfsync = ON;

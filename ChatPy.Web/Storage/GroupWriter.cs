@@ -116,6 +116,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         try
         {
             connection.Settle();
+            _database.MakeRoomInLog();
             return connection;
         }
         catch
