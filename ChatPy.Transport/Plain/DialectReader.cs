@@ -27,8 +27,8 @@ internal sealed class DialectReader
     /// <summary>The bytes of a message whose end has not come. Valid until the next call.</summary>
     public ReadOnlyMemory<byte> Pending => _pending.AsMemory(0, _length);
 
-    /// <summary>Silence ends a message: this peer has never sent a newline, or a person said so.</summary>
-    public bool EndsBySilence => Dialect is not Dialect.Lines;
+    /// <summary>Silence ends a message, a long one also of a peer that sends lines (a question without newline waits for its answer), unless a person said otherwise.</summary>
+    public bool EndsBySilence => !(_isFixed && Dialect is Dialect.Lines);
 
     /// <summary>More than <see cref="MaxLineBytes"/> came without an end. Nothing is read any more.</summary>
     public bool HasOverflowed => _lineBytes > MaxLineBytes;
@@ -59,7 +59,7 @@ internal sealed class DialectReader
                 if (TryCut(out message)) { return true; }
 
                 arrived = arrived.Slice(1);
-                if (!_isFixed) { Dialect = Dialect.Lines; }
+                if (!_isFixed && Dialect is not Dialect.Lines && EndsWithNewline(arrived)) { Dialect = Dialect.Lines; }
                 if (TryFinish(0, out message)) { return true; }
             }
             else if (next.Length <= room)
@@ -97,6 +97,10 @@ internal sealed class DialectReader
         message = default;
         return !HasOverflowed && (TryCut(out message) || TryFinish(0, out message));
     }
+
+    // A newline inside of what is sent at once is part of a text; only one at its end says that lines end so. Of what was before it, nothing is left.
+    private static bool EndsWithNewline(ReadOnlySequence<byte> rest) =>
+        rest.IsEmpty || (new SequenceReader<byte>(rest.Slice(rest.Length - 1)).TryPeek(out byte last) && last == (byte)'\n');
 
     private void Take(ref ReadOnlySequence<byte> arrived, SequencePosition end)
     {

@@ -23,6 +23,9 @@ internal sealed class PlainReceiver(
     TimeProvider time,
     ILogger logger)
 {
+    /// <summary>What ends a message of a peer that sends lines, once one has begun and does not go on.</summary>
+    public static readonly TimeSpan LineSilence = TimeSpan.FromSeconds(2);
+
     /// <summary>A line that has begun must end within this.</summary>
     public static readonly TimeSpan LineLimit = TimeSpan.FromSeconds(60);
 
@@ -42,6 +45,8 @@ internal sealed class PlainReceiver(
     {
         get { lock (_gate) { return _reader.Dialect; } }
     }
+
+    private TimeSpan Patience => Dialect is Dialect.Lines ? LineSilence : silence;
 
     public void Override(Dialect dialect)
     {
@@ -106,7 +111,7 @@ internal sealed class PlainReceiver(
 
     private async ValueTask<SessionEnd?> TakeTimeAsync(CancellationToken cancellationToken)
     {
-        if (_awaitsSilence && time.GetElapsedTime(_lastByte) >= silence)
+        if (_awaitsSilence && time.GetElapsedTime(_lastByte) >= Patience)
         {
             _awaitsSilence = false;
             return await EndMessageAsync(Moment.Silence, cancellationToken);
@@ -170,9 +175,9 @@ internal sealed class PlainReceiver(
         if (_lineStart is not { } start) { return Timeout.InfiniteTimeSpan; }
 
         TimeSpan next = LineLimit - time.GetElapsedTime(start);
-        if (_awaitsSilence && Dialect is not Dialect.Lines)
+        if (_awaitsSilence)
         {
-            TimeSpan untilSilence = silence - time.GetElapsedTime(_lastByte);
+            TimeSpan untilSilence = Patience - time.GetElapsedTime(_lastByte);
             if (untilSilence < next) { next = untilSilence; }
         }
 

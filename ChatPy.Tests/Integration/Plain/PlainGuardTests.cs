@@ -94,12 +94,9 @@ public sealed class PlainGuardTests : PlainSessionTest
     {
         PlainHarness chat = Accepted();
 
-        await Peer.SayAsync("a\nb");
-        for (int second = 1; second < 60; second++)
-        {
-            Time.Advance(TimeSpan.FromSeconds(1));
-            await Peer.SayAsync("b");
-        }
+        await Peer.SayAsync("a\n");
+        await Peer.SayAsync("b");
+        await GoOnAsync("b", 59);
 
         Assert.False(chat.Ending.IsCompleted);
         Time.Advance(TimeSpan.FromSeconds(1));
@@ -130,14 +127,24 @@ public sealed class PlainGuardTests : PlainSessionTest
     {
         PlainHarness chat = Accepted();
 
-        await Peer.SayAsync("a\nb");
-        Time.Advance(TimeSpan.FromSeconds(50));
+        await Peer.SayAsync("a\n");
+        await GoOnAsync("b", 50);
         await Peer.SayAsync("\nc");
-        Time.Advance(TimeSpan.FromSeconds(50));
+        await GoOnAsync("c", 50);
         await Peer.SayAsync("\n");
 
         Assert.Equal("a", await chat.NextSaidAsync());
-        Assert.Equal("b", await chat.NextSaidAsync());
-        Assert.Equal("c", await chat.NextSaidAsync());
+        Assert.Equal(new string('b', 50), await chat.NextSaidAsync());
+        Assert.Equal(new string('c', 51), await chat.NextSaidAsync());
+    }
+
+    // A letter a second.
+    private async Task GoOnAsync(string letter, int seconds)
+    {
+        for (int second = 1; second <= seconds; second++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Peer.SayAsync(letter);
+        }
     }
 }

@@ -35,6 +35,39 @@ public sealed class PlainReceivingTests : PlainSessionTest
         Assert.Equal(new PlainArrival.Said("salut"), await chat.NextAsync());
     }
 
+    /// <summary>As of a script that sends a text of several lines.</summary>
+    [Fact]
+    public async Task Run_NewlineInsideOfAText_LeavesWhatFollowsMessages()
+    {
+        PlainHarness chat = Accepted();
+
+        await Peer.SayAsync("ligne 1\nligne 2");
+        Assert.Equal("ligne 1", await chat.NextSaidAsync());
+        Time.Advance(Silence);
+        Assert.Equal("ligne 2", await chat.NextSaidAsync());
+        await Peer.SayAsync("encore");
+        Time.Advance(Silence);
+
+        Assert.Equal("encore", await chat.NextSaidAsync());
+    }
+
+    /// <summary>As of a program that greets with a line and then asks for a name.</summary>
+    [Fact]
+    public async Task Run_QuestionWithoutNewlineAfterLines_IsAMessageAfterALongSilence()
+    {
+        PlainHarness chat = Accepted();
+        await Peer.SayAsync("Bienvenue\n");
+        Assert.Equal("Bienvenue", await chat.NextSaidAsync());
+
+        await Peer.SayAsync("Ton nom ? ");
+        Time.Advance(PlainReceiver.LineSilence - TimeSpan.FromMilliseconds(1));
+        Assert.False(chat.HasArrivals);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal("Ton nom ? ", await chat.NextSaidAsync());
+        Assert.Equal(Dialect.Lines, chat.Session.Dialect);
+    }
+
     [Fact]
     public async Task Run_CharacterCutBySilence_IsWholeInTheNextMessage()
     {

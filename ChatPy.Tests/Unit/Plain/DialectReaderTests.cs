@@ -58,13 +58,25 @@ public sealed class DialectReaderTests
     }
 
     [Fact]
-    public void TryEndBySilence_AfterANewline_EndsNothing()
+    public void TryEndBySilence_ANewlineInsideOfWhatWasSent_SaysNothingOfItsEnd()
     {
         var reader = new DialectReader();
 
         Assert.Equal(["a"], Read(reader, "a\nb"u8.ToArray()));
-        Assert.Empty(Silence(reader));
-        Assert.Equal(["bc"], Read(reader, "c\n"u8.ToArray()));
+        Assert.Equal(["b"], Silence(reader));
+        Assert.Equal(Dialect.Chunks, reader.Dialect);
+    }
+
+    [Fact]
+    public void TryEndBySilence_OfAPeerThatSendsLines_EndsTheMessageAndLearnsNothing()
+    {
+        var reader = new DialectReader();
+        Read(reader, "a\nb\n"u8.ToArray());
+
+        Read(reader, "c"u8.ToArray());
+
+        Assert.Equal(["c"], Silence(reader));
+        Assert.Equal(Dialect.Lines, reader.Dialect);
     }
 
     [Fact]
