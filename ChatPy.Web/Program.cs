@@ -23,7 +23,7 @@ try
     if (RestoreCommand.RunIfAsked(app.Services)) { return 0; }
 
     Task opened = app.Services.OpenChatPyStorageAsync();
-    app.UseMiddleware<LocalRequestsOnly>();
+    app.UseMiddleware<LocalRequestsOnly>(ConnectionOwner.OfThisProcess());
     app.UseMiddleware<SecurityHeaders>();
     app.UseChatPyPage();
     app.MapChatPyPage();
