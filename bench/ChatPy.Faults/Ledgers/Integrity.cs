@@ -1,4 +1,6 @@
 using ChatPy.Faults.Nodes;
+using ChatPy.Web.Chat;
+using ChatPy.Web.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace ChatPy.Faults.Ledgers;
@@ -30,6 +32,16 @@ internal static class Integrity
         while (await reader.ReadAsync(run.CancellationToken)) { ids.Add(new Guid(reader.GetFieldValue<byte[]>(0), bigEndian: true)); }
 
         return ids;
+    }
+
+    /// <summary>How many entries of a conversation the disk of a node holds, which may run.</summary>
+    public static async Task<long> CountAsync(FaultRun run, Node node, ConversationId conversation)
+    {
+        await using SqliteConnection connection = await OpenAsync(run, node);
+        await using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM entry e JOIN conversation c ON c.number = e.conversation WHERE c.id = @id";
+        command.Parameters.AddWithValue("@id", conversation.ToColumn());
+        return (long)(await command.ExecuteScalarAsync(run.CancellationToken))!;
     }
 
     private static async Task<SqliteConnection> OpenAsync(FaultRun run, Node node)
