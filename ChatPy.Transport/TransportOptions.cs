@@ -47,6 +47,9 @@ public sealed class TransportOptions
     /// <summary>How long a peer may leave what was written to it unread, and its machine unconfirmed. Default 30 s.</summary>
     public TimeSpan StalledAfter { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a frame that has begun may take until it is whole. Default 30 s.</summary>
+    public TimeSpan FrameTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Silence that ends a message of a plain peer that sends no newlines. Default 150 ms, also the pause between two messages to it.</summary>
     public TimeSpan ChunkSilence { get; set; } = TimeSpan.FromMilliseconds(150);
 

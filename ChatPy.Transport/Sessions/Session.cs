@@ -119,11 +119,13 @@ public sealed class Session
             ReadOnlySequence<byte> buffer = read.Buffer;
             while (EnvelopeCodec.TryRead(ref buffer, out Envelope envelope))
             {
+                _keepAlive.EndFrame();
                 if (envelope.KindCase == Envelope.KindOneofCase.Goodbye) { return; }
 
                 await HandleAsync(envelope, receive, cancellationToken);
             }
 
+            if (!buffer.IsEmpty) { _keepAlive.BeginFrame(); }
             _pipe.Input.AdvanceTo(buffer.Start, buffer.End);
             if (!read.IsCompleted) { continue; }
             if (!buffer.IsEmpty) { throw new ProtocolException(ProtocolError.TruncatedFrame, $"The stream ended {buffer.Length} bytes into a frame."); }

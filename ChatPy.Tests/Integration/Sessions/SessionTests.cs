@@ -71,6 +71,40 @@ public sealed class SessionTests
         Assert.Equal(SessionEnd.PeerVanished, await here.End);
     }
 
+    /// <summary>Byte by byte: it is never silent.</summary>
+    [Fact]
+    public async Task FrameThatIsNotFinishedInThirtySeconds_IsAPeerThatVanished()
+    {
+        var peer = new Plain.PipePair();
+        Running here = Run(peer.Session);
+        byte[] frame = Frame(new string('x', 100));
+        for (int second = 0; second < 30; second++)
+        {
+            Assert.False(here.End.IsCompleted);
+            await peer.SayAsync([frame[second]]);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(SessionEnd.PeerVanished, await here.End);
+    }
+
+    [Fact]
+    public async Task FrameBegunWithTheEndOfASlowOne_HasThirtySecondsOfItsOwn()
+    {
+        var peer = new Plain.PipePair();
+        Running here = Run(peer.Session);
+        byte[] frame = Frame("slow");
+        await peer.SayAsync(frame[..3]);
+        for (int i = 0; i < 5; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(20));
+            await peer.SayAsync([.. frame[3..], .. frame[..3]]);
+        }
+
+        Assert.Equal(Enumerable.Repeat("slow", 5), await here.TakeAsync(5));
+        Assert.False(here.End.IsCompleted);
+    }
+
     [Fact]
     public async Task EndOfStream_BetweenFrames_IsAPeerThatLeft()
     {
@@ -100,6 +134,13 @@ public sealed class SessionTests
         await _pipes.There.Output.CompleteAsync(new IOException("reset"));
 
         Assert.Equal(SessionEnd.PeerVanished, await here.End);
+    }
+
+    private static byte[] Frame(string nickname)
+    {
+        var frame = new System.Buffers.ArrayBufferWriter<byte>();
+        EnvelopeCodec.Write(frame, new Envelope { Profile = new Profile { Nickname = nickname } });
+        return frame.WrittenSpan.ToArray();
     }
 
     private Running Run(IDuplexPipe pipe) => new(new Session(
