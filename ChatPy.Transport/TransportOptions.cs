@@ -61,6 +61,14 @@ public sealed class TransportOptions
     [Range(1, 65536)]
     public int MaxConnectionsPerAddress { get; set; } = 32;
 
+    /// <summary>New connections a minute from one address; loopback is exempt. Default 60.</summary>
+    [Range(1, 60_000)]
+    public int MaxArrivalsPerMinute { get; set; } = 60;
+
+    /// <summary>New connections at once from one address, before <see cref="MaxArrivalsPerMinute"/> holds. Default 30.</summary>
+    [Range(1, 60_000)]
+    public int MaxArrivalsAtOnce { get; set; } = 30;
+
     /// <summary>TLS handshakes that compute at once; the others wait. One that waits for its peer does not count. Default 8.</summary>
     [Range(1, 1024)]
     public int MaxHandshakes { get; set; } = 8;

@@ -28,4 +28,7 @@ internal static partial class ConnectionsLog
 
     [LoggerMessage(1007, LogLevel.Warning, "The system does not say which networks there are; going on: {Reason}")]
     public static partial void NetworksUnknown(this ILogger logger, string reason);
+
+    [LoggerMessage(1008, LogLevel.Warning, "Connections from {Source} come too fast: none is accepted for {Bar}.")]
+    public static partial void SourceBarred(this ILogger logger, string source, TimeSpan bar);
 }

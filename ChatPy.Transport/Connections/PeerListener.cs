@@ -6,10 +6,15 @@ using Microsoft.Extensions.Options;
 namespace ChatPy.Transport.Connections;
 
 /// <summary>Accepts connections on <see cref="TransportOptions.Port"/>. May be stopped and started again while the process runs.</summary>
-internal sealed class PeerListener(IOptions<TransportOptions> options, TimeProvider time, ILogger<PeerListener> logger) : IAsyncDisposable
+/// <param name="options">Where, and how many.</param>
+/// <param name="isKnownHost">Whether a ChatPy was ever met on this host.</param>
+/// <param name="time">All time comes from here.</param>
+/// <param name="logger">The operations manual.</param>
+internal sealed class PeerListener(IOptions<TransportOptions> options, Func<string, bool> isKnownHost, TimeProvider time, ILogger<PeerListener> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromMilliseconds(200);
 
+    private readonly ArrivalRate _arrivals = new(options.Value, isKnownHost, time, logger);
     private readonly ConnectionLimits _limits = new(options.Value);
     private Socket? _socket;
     private CancellationTokenSource? _stopping;
@@ -103,6 +108,12 @@ internal sealed class PeerListener(IOptions<TransportOptions> options, TimeProvi
     {
         try
         {
+            if (!_arrivals.TryArrive(PeerAddress.Of((IPEndPoint)socket.RemoteEndPoint!).Host))
+            {
+                socket.Close(timeout: 0);
+                return;
+            }
+
             var connection = new PeerConnection(socket, dialledByUs: false, options.Value.StalledAfter);
             using IDisposable? place = _limits.TryEnter(connection.Remote);
             if (place is null)

@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+using ChatPy.Transport;
+using ChatPy.Transport.Connections;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ChatPy.Tests.Integration.Sessions;
+
+/// <summary>A listener, and who comes to it.</summary>
+public sealed class ArrivalTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Connection_ThatComesTooFast_IsClosedUnreadAndUnserved()
+    {
+        string? own = LocalAddresses.Of(new IPEndPoint(IPAddress.Any, 4242)).Select(address => address.Host).FirstOrDefault(host => IPAddress.TryParse(host, out IPAddress? ip) && !IPAddress.IsLoopback(ip));
+        Assert.SkipWhen(own is null, "It takes an address that is not loopback: that is exempt.");
+        var options = new TransportOptions { ListenAddress = own, Port = 0, MaxArrivalsAtOnce = 2 };
+        await using var listener = new PeerListener(Options.Create(options), _ => false, new FakeTimeProvider(), NullLogger<PeerListener>.Instance);
+        int served = 0;
+        listener.Start(async connection =>
+        {
+            Interlocked.Increment(ref served);
+            await connection.Output.WriteAsync("hello"u8.ToArray(), Token);
+        });
+
+        TcpClient[] clients = [new(), new(), new()];
+        List<int> heard = [];
+        foreach (TcpClient client in clients)
+        {
+            await client.ConnectAsync(listener.LocalEndPoint!.Address, listener.LocalEndPoint.Port, Token);
+            try { heard.Add(await client.GetStream().ReadAsync(new byte[5], Token)); }
+            catch (IOException) { heard.Add(0); }
+        }
+
+        Assert.Equal([5, 5, 0], heard);
+        Assert.Equal(2, served);
+        foreach (TcpClient client in clients) { client.Dispose(); }
+    }
+}
