@@ -61,6 +61,10 @@ public sealed class TransportOptions
     [Range(1, 65536)]
     public int MaxConnectionsPerAddress { get; set; } = 32;
 
+    /// <summary>Connections of whom it is not known yet who is there: accepted and silent for less than <see cref="FirstByteTimeout"/>, or shaking hands. With one more, the oldest of them is closed. Default 32.</summary>
+    [Range(1, 65536)]
+    public int MaxUndecided { get; set; } = 32;
+
     /// <summary>New connections a minute from one address; loopback is exempt. Default 60.</summary>
     [Range(1, 60_000)]
     public int MaxArrivalsPerMinute { get; set; } = 60;

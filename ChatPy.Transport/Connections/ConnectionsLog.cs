@@ -31,4 +31,7 @@ internal static partial class ConnectionsLog
 
     [LoggerMessage(1008, LogLevel.Warning, "Connections from {Source} come too fast: none is accepted for {Bar}.")]
     public static partial void SourceBarred(this ILogger logger, string source, TimeSpan bar);
+
+    [LoggerMessage(1009, LogLevel.Information, "A connection from {Remote} was closed: too many have come since, and it has not said who it is.")]
+    public static partial void GaveWay(this ILogger logger, PeerAddress remote);
 }

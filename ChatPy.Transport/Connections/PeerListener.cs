@@ -23,9 +23,9 @@ internal sealed class PeerListener(IOptions<TransportOptions> options, Func<stri
     /// <summary>Where peers can connect; nothing while stopped.</summary>
     public IPEndPoint? LocalEndPoint { get; private set; }
 
-    /// <summary>Starts to listen. Each connection is given to <paramref name="serve"/>, which owns it, and is not waited for.</summary>
+    /// <summary>Starts to listen. Each connection is given to <paramref name="serve"/>, which owns it and says when it is known who is there; that is not waited for.</summary>
     /// <exception cref="StartException">The port is taken, or the address is not one of this machine's.</exception>
-    public void Start(Func<PeerConnection, Task> serve)
+    public void Start(Func<PeerConnection, ConnectionPlace, Task> serve)
     {
         if (_socket is not null) { return; }
 
@@ -85,7 +85,7 @@ internal sealed class PeerListener(IOptions<TransportOptions> options, Func<stri
         _ => $"ChatPy cannot listen on {options.Value.ListenAddress}, port {options.Value.Port} (ChatPy:ListenAddress, ChatPy:Port): {refused.Message}",
     };
 
-    private async Task AcceptAsync(Socket listener, Func<PeerConnection, Task> serve, CancellationToken stopping)
+    private async Task AcceptAsync(Socket listener, Func<PeerConnection, ConnectionPlace, Task> serve, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
@@ -104,7 +104,7 @@ internal sealed class PeerListener(IOptions<TransportOptions> options, Func<stri
         }
     }
 
-    private async Task ServeAsync(Socket socket, Func<PeerConnection, Task> serve)
+    private async Task ServeAsync(Socket socket, Func<PeerConnection, ConnectionPlace, Task> serve)
     {
         try
         {
@@ -115,7 +115,7 @@ internal sealed class PeerListener(IOptions<TransportOptions> options, Func<stri
             }
 
             var connection = new PeerConnection(socket, dialledByUs: false, options.Value.StalledAfter);
-            using IDisposable? place = _limits.TryEnter(connection.Remote);
+            using ConnectionPlace? place = _limits.TryEnter(connection.Remote, () => GiveWay(connection));
             if (place is null)
             {
                 logger.TooManyConnections(connection.Remote);
@@ -124,9 +124,15 @@ internal sealed class PeerListener(IOptions<TransportOptions> options, Func<stri
                 return;
             }
 
-            await serve(connection);
+            await serve(connection, place);
         }
         catch (SocketException gone) { logger.AcceptFailed(gone); socket.Dispose(); }
         catch (Exception failure) { logger.ConnectionFailed(failure); }
+    }
+
+    private void GiveWay(PeerConnection connection)
+    {
+        logger.GaveWay(connection.Remote);
+        connection.Abort();
     }
 }

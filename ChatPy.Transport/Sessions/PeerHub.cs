@@ -55,7 +55,7 @@ public sealed class PeerHub : IAsyncDisposable
 
     /// <summary>Starts to accept peers.</summary>
     /// <exception cref="StartException">The port is taken, or the address is not one of this machine's.</exception>
-    public void StartListening() => _listener.Start(connection => Track(AcceptAsync(connection)));
+    public void StartListening() => _listener.Start((connection, place) => Track(AcceptAsync(connection, place)));
 
     /// <summary>Stops to accept peers; the sessions that stand go on.</summary>
     public Task StopListeningAsync() => _listener.StopAsync();
@@ -158,7 +158,7 @@ public sealed class PeerHub : IAsyncDisposable
         if (end == SessionEnd.SpokeChatPy) { await DialAsync(address, expected: null, evenPlain: false, isChatPy: true, _stopping.Token); }
     }
 
-    private async Task AcceptAsync(PeerConnection connection)
+    private async Task AcceptAsync(PeerConnection connection, ConnectionPlace place)
     {
         try
         {
@@ -169,16 +169,18 @@ public sealed class PeerHub : IAsyncDisposable
             switch (await FirstBytes.PeekAsync(connection.Input, patience, _time, _stopping.Token))
             {
                 case FirstByte.Tls:
-                    await _secure.AcceptAsync(connection, _stopping.Token);
+                    await _secure.AcceptAsync(connection, place, _stopping.Token);
                     break;
                 case FirstByte.Plain:
                 case FirstByte.Silent:
+                    // A script may well wait for the other to speak first: it is shown, and the person may.
+                    place.Decide();
                     _replaceable.TryRemove(connection, out _);
                     SessionEnd end = await _plain.RunAsync(connection, _plain.Open(connection, dialled: null), _stopping.Token);
                     if (end != SessionEnd.SpokeTls) { break; }
 
                     _replaceable.TryAdd(connection, 0);
-                    await _secure.AcceptAsync(connection, _stopping.Token);
+                    await _secure.AcceptAsync(connection, place, _stopping.Token);
                     break;
                 case FirstByte.Closed:
                     break;

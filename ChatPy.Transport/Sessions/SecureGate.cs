@@ -27,10 +27,14 @@ internal sealed class SecureGate(
     public void Dispose() => _places.Dispose();
 
     /// <summary>Serves a connection that was accepted, to its end.</summary>
-    public async Task AcceptAsync(PeerConnection connection, CancellationToken stopping)
+    public async Task AcceptAsync(PeerConnection connection, ConnectionPlace place, CancellationToken stopping)
     {
         (HandshakeResult result, TlsChannel channel) = await ShakeHandsAsync(connection, expected: null, stopping);
-        if (result.Outcome == HandshakeOutcome.Established) { await RunAsync(connection, channel, result, stopping); }
+        if (result.Outcome == HandshakeOutcome.Established)
+        {
+            place.Decide();
+            await RunAsync(connection, channel, result, stopping);
+        }
         else
         {
             logger.HandshakeFailed(connection.Remote, result.Outcome.ToString());

@@ -22,17 +22,33 @@ public sealed class HostilePeersTests : NodeTest
         await AssertStillServesAsync(conversations: 0);
     }
 
-    /// <summary>As many as one machine may open, and more than may compute at once.</summary>
+    /// <summary>As many as may be undecided beside a good one, and more than may compute at once.</summary>
     [Fact]
     public async Task ManyThatBeginTlsAndSayNoMore_KeepNobodyWaiting()
     {
-        TcpClient[] silent = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => RawPeer.ConnectAsync(Node.Address)));
+        TcpClient[] silent = await Task.WhenAll(Enumerable.Range(0, 31).Select(_ => RawPeer.ConnectAsync(Node.Address)));
         foreach (TcpClient client in silent) { await client.GetStream().WriteAsync((byte[])[0x16], Token); }
 
         await AssertStillServesAsync(conversations: 0);
 
         Assert.DoesNotContain(silent, client => client.Client.Poll(0, SelectMode.SelectRead));   // none was given up meanwhile
         foreach (TcpClient client in silent) { client.Dispose(); }
+    }
+
+    [Fact]
+    public async Task MoreThatBeginTlsAndSayNoMoreThanMayBe_TheOldestGiveWay()
+    {
+        var silent = new List<TcpClient>();
+        for (int i = 0; i < 33; i++)
+        {
+            silent.Add(await RawPeer.ConnectAsync(Node.Address));
+            await silent[i].GetStream().WriteAsync((byte[])[0x16], Token);
+        }
+
+        await AssertClosedAsync(silent[0]);
+        await AssertStillServesAsync(conversations: 0);
+        Assert.DoesNotContain(silent[2..], client => client.Client.Poll(0, SelectMode.SelectRead));   // the second gave way to the good one
+        silent.ForEach(client => client.Dispose());
     }
 
     /// <summary>A machine so slow that it was taken for a plain peer that listens.</summary>

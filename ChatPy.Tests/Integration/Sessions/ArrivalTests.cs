@@ -21,7 +21,7 @@ public sealed class ArrivalTests
         var options = new TransportOptions { ListenAddress = own, Port = 0, MaxArrivalsAtOnce = 2 };
         await using var listener = new PeerListener(Options.Create(options), _ => false, new FakeTimeProvider(), NullLogger<PeerListener>.Instance);
         int served = 0;
-        listener.Start(async connection =>
+        listener.Start(async (connection, _) =>
         {
             Interlocked.Increment(ref served);
             await connection.Output.WriteAsync("hello"u8.ToArray(), Token);
