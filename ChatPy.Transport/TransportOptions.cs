@@ -73,6 +73,14 @@ public sealed class TransportOptions
     [Range(1, 60_000)]
     public int MaxArrivalsAtOnce { get; set; } = 30;
 
+    /// <summary>Messages a second that are read of a peer whom nobody has accepted; the others wait with it. Default 5.</summary>
+    [Range(1, 100_000)]
+    public int MaxStrangerMessagesPerSecond { get; set; } = 5;
+
+    /// <summary>Messages of such a peer that are read at once, before <see cref="MaxStrangerMessagesPerSecond"/> holds. Default 20.</summary>
+    [Range(1, 100_000)]
+    public int MaxStrangerMessagesAtOnce { get; set; } = 20;
+
     /// <summary>TLS handshakes that compute at once; the others wait. One that waits for its peer does not count. Default 8.</summary>
     [Range(1, 1024)]
     public int MaxHandshakes { get; set; } = 8;

@@ -11,7 +11,7 @@ namespace ChatPy.Web.Chat;
 /// own log, from where the peer says it is. There is no other outbox.
 /// </summary>
 internal sealed class DirectLink(
-    Session session, ConversationBook book, IMessageStore messages, Attendance attendance, TimeProvider time, ILogger logger) : ILink, IDisposable
+    Session session, ConversationBook book, IMessageStore messages, Attendance attendance, Pace strangersPace, TimeProvider time, ILogger logger) : ILink, IDisposable
 {
     private readonly PeerId _me = book.Me;
     private readonly IncomingLog _incoming = new(session, ConversationId.Direct(book.Me, session.Peer), book, messages);
@@ -21,9 +21,9 @@ internal sealed class DirectLink(
 
     private readonly FetchBack _fetching = new(session, ConversationId.Direct(book.Me, session.Peer), book, messages);
     private readonly FetchAnswer _answering = new(session, ConversationId.Direct(book.Me, session.Peer), messages, logger);
+    private bool _isStranger = true;
 
     public ConversationId Conversation { get; } = ConversationId.Direct(book.Me, session.Peer);
-
 
     // What the person does is nobody's business until the peer was accepted.
     private bool IsAccepted => book.Find(Conversation)?.Trust == Trust.Accepted;
@@ -91,6 +91,21 @@ internal sealed class DirectLink(
     public Task FetchBackAsync(CancellationToken cancellationToken) => _fetching.AskAsync(cancellationToken);
 
     private ValueTask ReceiveAsync(Envelope envelope, CancellationToken cancellationToken)
+    {
+        _isStranger = _isStranger && !IsAccepted;   // for good
+        // What is held back costs nothing, and the PING behind all of it must not come too late to be answered.
+        bool isHeld = envelope.KindCase == Envelope.KindOneofCase.Entry && _incoming.IsHeld;
+        return _isStranger && !isHeld ? TakeInTurnAsync(envelope, cancellationToken) : TakeAsync(envelope, cancellationToken);
+    }
+
+    // While it waits for its turn nothing is read, and the stranger has to wait with what it wants to say. Closed, it would come back and say it again.
+    private async ValueTask TakeInTurnAsync(Envelope envelope, CancellationToken cancellationToken)
+    {
+        await strangersPace.WaitAsync(cancellationToken);
+        await TakeAsync(envelope, cancellationToken);
+    }
+
+    private ValueTask TakeAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         switch (envelope.KindCase)
         {

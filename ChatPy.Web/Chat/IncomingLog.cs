@@ -21,7 +21,9 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
     private Guid _epoch;
     private long _highWater;
     private long _taken;   // in all epochs
-    private bool _isHeld;
+
+    /// <summary>The peer has said as much as a stranger may: what it goes on to say is not taken.</summary>
+    public bool IsHeld { get; private set; }
 
     /// <summary>Says how far this machine has the peer's log, before anything is received.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
@@ -46,12 +48,12 @@ internal sealed class IncomingLog(Session session, ConversationId conversation, 
     {
         bool isNext = entry.Epoch == _epoch ? entry.Sequence == _highWater + 1 : entry.Sequence == 1;
         bool isKnown = entry.Epoch == _epoch && entry.Sequence <= _highWater;
-        if (_isHeld && !isNext) { return ValueTask.CompletedTask; }
+        if (IsHeld && !isNext) { return ValueTask.CompletedTask; }
         if (!isNext && !isKnown) { throw new ProtocolException(ProtocolError.SequenceGap, $"Entry {entry.Sequence} where {_highWater + 1} must come."); }
 
         // A stranger may not fill the disk, however often it begins its log anew. What is not acknowledged waits on its machine until somebody accepts it.
-        _isHeld = isNext && _taken >= ChatLimits.MaxStrangerEntries && book.Find(conversation)?.Trust == Trust.Undecided;
-        if (_isHeld) { return ValueTask.CompletedTask; }
+        IsHeld = isNext && _taken >= ChatLimits.MaxStrangerEntries && book.Find(conversation)?.Trust == Trust.Undecided;
+        if (IsHeld) { return ValueTask.CompletedTask; }
 
         if (isNext) { (_epoch, _highWater, _taken) = (entry.Epoch, entry.Sequence, _taken + 1); }
 

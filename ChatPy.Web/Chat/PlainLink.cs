@@ -4,7 +4,7 @@ using ChatPy.Transport.Sessions;
 namespace ChatPy.Web.Chat;
 
 /// <summary>A conversation while its plain peer is connected. What is said is kept; what I say is written once, and never again by itself.</summary>
-internal sealed class PlainLink(PlainSession session, ConversationId conversation, ConversationBook book, IMessageStore messages) : ILink
+internal sealed class PlainLink(PlainSession session, ConversationId conversation, ConversationBook book, IMessageStore messages, Pace strangersPace) : ILink
 {
     private readonly IncomingLines _incoming = new(session, conversation, book, messages);
     private readonly Bell _bell = new();
@@ -60,6 +60,9 @@ internal sealed class PlainLink(PlainSession session, ConversationId conversatio
 
     private async ValueTask HearAsync(PlainArrival arrival, CancellationToken cancellationToken)
     {
+        // While it waits for its turn nothing is read: the stranger has to wait with what it wants to say.
+        if (arrival is not PlainArrival.DialectLearned && book.Find(conversation)?.Trust == Trust.Undecided) { await strangersPace.WaitAsync(cancellationToken); }
+
         switch (arrival)
         {
             case PlainArrival.Said said:

@@ -1,13 +1,15 @@
+using ChatPy.Transport;
 using ChatPy.Transport.Connections;
 using ChatPy.Transport.Identity;
 using ChatPy.Transport.Plain;
 using ChatPy.Transport.Sessions;
+using Microsoft.Extensions.Options;
 
 namespace ChatPy.Web.Chat;
 
 /// <summary>Gives each session its conversation, and says in the list who is there.</summary>
 internal sealed class SessionPump(
-    ConversationBook book, IMessageStore messages, Roster roster, Links links, DiskWatch disk, Attendance attendance, TimeProvider time,
+    ConversationBook book, IMessageStore messages, Roster roster, Links links, DiskWatch disk, Attendance attendance, IOptions<TransportOptions> limits, TimeProvider time,
     ILogger<SessionPump> logger) : ISessionHandler
 {
     /// <inheritdoc/>
@@ -29,7 +31,7 @@ internal sealed class SessionPump(
             }, cancellationToken);
             if (address is not null) { await roster.RememberAsync(address, session.Peer, cancellationToken); }
 
-            using var link = new DirectLink(session, book, messages, attendance, time, logger);
+            using var link = new DirectLink(session, book, messages, attendance, NewPace(), time, logger);
             SessionEnd end = await RunAsync(link, LinkState.Secure, link => link.RunAsync(cancellationToken));
             await book.KeepAsync(link.Conversation, CancellationToken.None);
             return end;
@@ -77,13 +79,15 @@ internal sealed class SessionPump(
         }
     }
 
+    private Pace NewPace() => new(limits.Value.MaxStrangerMessagesAtOnce, TimeSpan.FromSeconds(1) / limits.Value.MaxStrangerMessagesPerSecond, time);
+
     // Several programs of one machine at once: each takes the first conversation of that machine that is free.
     private PlainLink? Place(PlainSession session)
     {
         for (int place = 1; ; place++)
         {
             Conversation conversation = session.IsDialled ? PlainConversations.Dialled(session.Remote) : PlainConversations.Came(session.Remote.Host, place);
-            var link = new PlainLink(session, conversation.Id, book, messages);
+            var link = new PlainLink(session, conversation.Id, book, messages, NewPace());
             if (links.TryAdd(link))
             {
                 book.Begin(conversation);

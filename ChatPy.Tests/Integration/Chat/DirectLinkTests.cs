@@ -27,7 +27,7 @@ public sealed class DirectLinkTests : IDisposable
             new PeerId(new byte[PeerId.Bytes]), new Hello(), new PeerAddress("10.0.0.2", 4242), dialledByUs: true, new PipePair().Here, new TransportOptions(), TimeProvider.System, NullLogger.Instance);
         using var link = new DirectLink(
             session, anna.Services.GetRequiredService<ConversationBook>(), anna.Services.GetRequiredService<IMessageStore>(), anna.Services.GetRequiredService<Attendance>(),
-            TimeProvider.System, NullLogger.Instance);
+            new Pace(1, TimeSpan.Zero, TimeProvider.System), TimeProvider.System, NullLogger.Instance);
         session.Leave();
         await session.RunAsync(static (_, _) => ValueTask.CompletedTask, Token);
 

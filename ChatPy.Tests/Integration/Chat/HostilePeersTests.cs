@@ -2,9 +2,11 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using ChatPy.Faults.Nodes;
+using ChatPy.Transport;
 using ChatPy.Transport.Wire;
 using ChatPy.Web.Chat;
 using Google.Protobuf;
+using Microsoft.Extensions.DependencyInjection;
 using WireEntry = ChatPy.Transport.Wire.Entry;
 
 namespace ChatPy.Tests.Integration.Chat;
@@ -12,6 +14,12 @@ namespace ChatPy.Tests.Integration.Chat;
 /// <summary>Peers that break the rules, against a whole node: their own connection ends, and nothing else happens.</summary>
 public sealed class HostilePeersTests : NodeTest
 {
+    protected override void Change(IServiceCollection services) => services.Configure<TransportOptions>(static options =>
+    {
+        options.TlsTimeout = TimeSpan.FromMinutes(5);   // who is closed was closed for another reason
+        options.MaxStrangerMessagesAtOnce = 10 * ChatLimits.MaxStrangerEntries;   // how much it may say, not how fast, is tested here
+    });
+
     [Fact]
     public async Task FirstByteOfTls_ThenGarbage_IsClosedAndNothingIsStored()
     {

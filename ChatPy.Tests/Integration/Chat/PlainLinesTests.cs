@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using ChatPy.Faults.Nodes;
+using ChatPy.Transport;
 using ChatPy.Web.Chat;
 using ChatPy.Web.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,10 +13,11 @@ public sealed class PlainLinesTests : NodeTest
 {
     private volatile bool _isDiskFull;
 
-    protected override void Change(IServiceCollection services) => services.AddSingleton(provider =>
-        ChangedStore.Of(provider.GetRequiredService<SqliteMessageStore>(), (method, _) => _isDiskFull && method is nameof(IMessageStore.MarkAsync) or nameof(IMessageStore.ProbeAsync)
-            ? Task.FromException(new StorageException("full"))
-            : null));
+    protected override void Change(IServiceCollection services) => services
+        .Configure<TransportOptions>(static options => options.MaxStrangerMessagesAtOnce = 10 * ChatLimits.MaxStrangerEntries)
+        .AddSingleton(provider => ChangedStore.Of(
+            provider.GetRequiredService<SqliteMessageStore>(),
+            (method, _) => _isDiskFull && method is nameof(IMessageStore.MarkAsync) or nameof(IMessageStore.ProbeAsync) ? Task.FromException(new StorageException("full")) : null));
 
     [Fact]
     public async Task ManyAtOnceOfAKnownPeer_ThenGone_AreAllKeptInTheirOrder()
