@@ -81,6 +81,14 @@ public sealed class TransportOptions
     [Range(1, 100_000)]
     public int MaxStrangerMessagesAtOnce { get; set; } = 20;
 
+    /// <summary>Dials a minute, and at once, that a person may ask for; those that the program makes by itself do not count. Default 30.</summary>
+    [Range(1, 60_000)]
+    public int MaxDialsPerMinute { get; set; } = 30;
+
+    /// <summary>The port at which this program serves its page on loopback: nobody dials it. The program sets it. Default 0, none.</summary>
+    [Range(0, 65535)]
+    public int PagePort { get; set; }
+
     /// <summary>TLS handshakes that compute at once; the others wait. One that waits for its peer does not count. Default 8.</summary>
     [Range(1, 1024)]
     public int MaxHandshakes { get; set; } = 8;

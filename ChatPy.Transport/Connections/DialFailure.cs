@@ -15,7 +15,10 @@ public enum DialFailure
     /// <summary>The host name is not known.</summary>
     UnknownName,
 
-    /// <summary>The other end holds our own key.</summary>
+    /// <summary>No single machine has that address, or none that chats: nothing was sent.</summary>
+    Invalid,
+
+    /// <summary>The other end holds our own key, or is our own page.</summary>
     Self,
 
     /// <summary>The other end closed the connection before a session began: it is full, or refuses us.</summary>

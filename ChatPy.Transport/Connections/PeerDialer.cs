@@ -8,6 +8,9 @@ namespace ChatPy.Transport.Connections;
 /// <summary>Opens TCP connections. That a peer cannot be reached is an everyday result, not an exception.</summary>
 internal sealed class PeerDialer(IOptions<TransportOptions> options, TimeProvider time)
 {
+    /// <summary>Where machines of a cloud ask for their own secrets.</summary>
+    private static readonly IPAddress s_metadata = IPAddress.Parse("169.254.169.254");
+
     /// <summary>Connects within <see cref="TransportOptions.ConnectTimeout"/>, name look-up included.</summary>
     public async Task<(PeerConnection? Connection, DialFailure? Failure)> DialAsync(PeerAddress address, CancellationToken cancellationToken)
     {
@@ -16,9 +19,13 @@ internal sealed class PeerDialer(IOptions<TransportOptions> options, TimeProvide
         try
         {
             IPAddress[] candidates = await ResolveAsync(address.Host, life.Token);
-            return candidates.Length == 0
-                ? (null, DialFailure.UnknownName)
-                : (await ConnectAsync(candidates, address.Port, life.Token), null);
+            if (candidates.Length == 0) { return (null, DialFailure.UnknownName); }
+
+            // What a person types leads to a peer, and to nothing else within reach of this machine. A name is no way around that.
+            IPAddress[] peers = [.. candidates.Where(candidate => WhyNot(candidate, address.Port) is null)];
+            return peers.Length == 0
+                ? (null, WhyNot(candidates[0], address.Port))
+                : (await ConnectAsync(peers, address.Port, life.Token), null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -61,6 +68,16 @@ internal sealed class PeerDialer(IOptions<TransportOptions> options, TimeProvide
 
         first!.Throw();
         throw new InvalidOperationException("Not reached.");
+    }
+
+    private DialFailure? WhyNot(IPAddress address, int port)
+    {
+        IPAddress ip = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        bool isNobodys = ip.AddressFamily == AddressFamily.InterNetworkV6
+            ? ip.IsIPv6Multicast || ip.Equals(IPAddress.IPv6Any)
+            : ip.GetAddressBytes()[0] is 0 or >= 224 || ip.Equals(s_metadata);   // this network, multicast, reserved and broadcast
+        return isNobodys ? DialFailure.Invalid
+            : IPAddress.IsLoopback(ip) && port == options.Value.PagePort ? DialFailure.Self : null;
     }
 
     private static DialFailure Classify(SocketError error) => error switch

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatPy.Transport;
 using ChatPy.Transport.Connections;
 using ChatPy.Transport.Identity;
 using ChatPy.Transport.Plain;
@@ -10,13 +11,15 @@ namespace ChatPy.Web.Chat;
 /// <summary>What a person does, carried out.</summary>
 internal sealed partial class ChatService(
     ChatStore chat, ConversationBook book, IMessageStore messages, Links links, PeerHub hub, Roster roster, Nearby nearby, DiskWatch disk, HistoryDeletions deletions,
-    HistoryImport import, IOptions<ChatOptions> options) : IChat
+    HistoryImport import, IOptions<ChatOptions> options, IOptions<TransportOptions> limits, TimeProvider time) : IChat
 {
     /// <summary>The stored setting that holds the name chosen in the page.</summary>
     public const string NicknameSetting = "nickname";
 
     /// <summary>The port of an address typed without one, whatever port this machine listens on.</summary>
     private const int DefaultPort = 4242;
+
+    private readonly Pace _dials = new(limits.Value.MaxDialsPerMinute, TimeSpan.FromMinutes(1) / limits.Value.MaxDialsPerMinute, time);
 
     /// <inheritdoc/>
     public async Task<SendResult> SendAsync(ConversationId conversation, Draft draft, CancellationToken cancellationToken = default)
@@ -171,6 +174,7 @@ internal sealed partial class ChatService(
     {
         ConversationId plain = PlainConversations.Dialled(address).Id;
         if (links.Find(plain) is not null) { return new ConnectResult(plain, null); }   // a script often takes one caller at a time
+        if (!_dials.TryTake()) { return new ConnectResult(null, ConnectFailure.TooOften); }
 
         DialResult result = await hub.DialAsync(address, expected, evenPlain, cancellationToken);
         if (result.Peer is PeerId peer)
@@ -196,6 +200,7 @@ internal sealed partial class ChatService(
         DialFailure.Timeout => ConnectFailure.Timeout,
         DialFailure.Unreachable => ConnectFailure.Unreachable,
         DialFailure.UnknownName => ConnectFailure.Name,
+        DialFailure.Invalid => ConnectFailure.Invalid,
         DialFailure.Self => ConnectFailure.Self,
         DialFailure.AnotherPeer => ConnectFailure.AnotherPeer,
         DialFailure.NotChatPy => ConnectFailure.NotChatPy,

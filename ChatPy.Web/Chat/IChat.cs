@@ -117,8 +117,11 @@ public enum ConnectFailure
     /// <summary>The other side answered but takes no connection now: full, or it does not want to talk.</summary>
     Busy,
 
-    /// <summary>Not an address.</summary>
+    /// <summary>Not an address, or not one of a machine that chats.</summary>
     Invalid,
+
+    /// <summary>The person has dialled <see cref="Transport.TransportOptions.MaxDialsPerMinute"/> times within a minute: nothing was sent.</summary>
+    TooOften,
 
     /// <summary>Somebody else answers at the address of this peer now.</summary>
     AnotherPeer,

@@ -42,6 +42,7 @@ internal static class PageHost
             circuits.PersistedCircuitInMemoryMaxRetained = 8;
             circuits.PersistedCircuitInMemoryRetentionPeriod = TimeSpan.FromMinutes(10);
         });
+        services.Configure<TransportOptions>(wire => wire.PagePort = PageUrls.PortOf(builder.Configuration));
         services.AddSingleton<CircuitCount>();
         services.AddScoped<CircuitHandler, CircuitLimit>();
 

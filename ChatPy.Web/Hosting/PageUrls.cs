@@ -14,6 +14,9 @@ internal static class PageUrls
         return urls.Length > 0 ? urls : [Default];
     }
 
+    /// <summary>The port of the first of them; 0 where the system is to choose one.</summary>
+    public static int PortOf(IConfiguration configuration) => TryParse(Read(configuration)[0], out BindingAddress? address) ? Math.Clamp(address.Port, 0, 65535) : 0;
+
     /// <summary>What is wrong with the addresses asked for, one sentence each.</summary>
     public static IEnumerable<string> FindWrong(IConfiguration configuration)
     {

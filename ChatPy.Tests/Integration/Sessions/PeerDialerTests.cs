@@ -6,12 +6,46 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPy.Tests.Integration.Sessions;
 
-/// <summary>A name that stands for several addresses.</summary>
+/// <summary>Names that stand for several addresses, and addresses that nobody may dial.</summary>
 public sealed class PeerDialerTests
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(4);
 
     private readonly PeerDialer _dialer = new(Options.Create(new TransportOptions { ConnectTimeout = s_timeout }), TimeProvider.System);
+
+    /// <summary>A name that leads there is no way around it: what it stands for is looked at.</summary>
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("0.0.0.1")]
+    [InlineData("::")]
+    [InlineData("::ffff:0.0.0.0")]
+    [InlineData("224.0.0.1")]
+    [InlineData("239.255.42.42")]
+    [InlineData("ff02::1%1")]
+    [InlineData("255.255.255.255")]
+    [InlineData("169.254.169.254")]
+    [InlineData("::ffff:169.254.169.254")]
+    public async Task Dial_OfWhatIsNoPeersAddress_IsInvalid(string host)
+    {
+        (PeerConnection? connection, DialFailure? failure) = await _dialer.DialAsync(new PeerAddress(host, 4242), Token);
+
+        Assert.Null(connection);
+        Assert.Equal(DialFailure.Invalid, failure);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task Dial_OfTheOwnPage_IsSelfAndThePageNoticesNothing(string host)
+    {
+        using var page = new TcpListener(IPAddress.Loopback, 0);
+        page.Start();
+        int port = ((IPEndPoint)page.LocalEndpoint).Port;
+        var dialer = new PeerDialer(Options.Create(new TransportOptions { PagePort = port }), TimeProvider.System);
+
+        Assert.Equal((null, DialFailure.Self), await dialer.DialAsync(new PeerAddress(host, port), Token));
+        Assert.False(page.Pending());
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -10,6 +10,9 @@ internal static class ConversationPlace
     /// <summary>Opens a conversation.</summary>
     public static void Open(this NavigationManager navigation, ConversationId conversation) => navigation.NavigateTo($"c/{conversation}");
 
+    /// <summary>What scripts read in <c>data-reason</c>, docs/architecture.md: who dialled too often may try again in a moment, as where somebody is busy.</summary>
+    public static string ToReason(this ConnectFailure failure) => (failure == ConnectFailure.TooOften ? ConnectFailure.Busy : failure).ToString().ToLowerInvariant();
+
     /// <summary>Opens what was dialled.</summary>
     /// <returns>Why that cannot be and what to do, in words; nothing if it is open.</returns>
     public static string? Open(this NavigationManager navigation, ConnectResult result, string address, IStringLocalizer words)

@@ -43,6 +43,7 @@ internal sealed record NodeSettings(string Name, string DataDirectory)
         .. DataDirectory == "" ? (string[])[] : ["--ChatPy:DataDirectory", DataDirectory],
         "--ChatPy:Nickname", Name,
         "--ChatPy:BannerTimeout", "00:00:10", "--ChatPy:FirstByteTimeout", "00:00:10",   // how busy the machine is must not decide who is a plain peer
+        "--ChatPy:MaxDialsPerMinute", "60000",   // a fault dials faster than a person
         .. More,
     ];
 }
