@@ -49,6 +49,37 @@ public sealed class ListTests(Browser browser)
     }
 
     [Fact]
+    public async Task TheMenuOfTheHead_OnAPhone_IsThatOfTheRowAndGivesTheFocusBack()
+    {
+        await using OnePage one = await OnePage.StartAsync(browser);
+        await one.Page.Page.SetViewportSizeAsync(390, 844);
+        await one.TalkAsync();
+        IPage page = one.Page.Page;
+        ILocator button = page.GetByTestId("conversation-menu"), menu = page.GetByTestId("list-menu");
+
+        await button.PressAsync("Enter");
+        await Expect(page.GetByTestId("list-pin")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(menu).ToBeHiddenAsync();
+        await Expect(button).ToBeFocusedAsync();
+
+        await button.ClickAsync();
+        await Expect(menu).ToBeVisibleAsync();
+        await button.ClickAsync();
+        await Expect(menu).ToBeHiddenAsync();
+
+        await button.ClickAsync();
+        await page.GetByTestId("list-mute").ClickAsync();
+        await Expect(one.Page.Conversations.First).ToHaveAttributeAsync("data-muted", "true");
+
+        await button.ClickAsync();
+        await page.GetByTestId("menu-search").ClickAsync();
+        await Expect(page.GetByTestId("search")).ToBeFocusedAsync();
+        await Expect(page.GetByTestId("search-within")).ToBeCheckedAsync();
+        Assert.Empty(one.Page.Errors);
+    }
+
+    [Fact]
     public async Task AComposerThatComesLate_LeavesTheFocusWithWhoeverWentOn()
     {
         await using OnePage one = await OnePage.StartAsync(browser);

@@ -81,7 +81,7 @@ public sealed class ConversationMenuTests : PageTest
     public async Task Menu_OneChoice_IsAskedForAndOfferedTheOtherWayAfterwards(string choice, bool isPinned, bool isMuted, bool isMarkedUnread)
     {
         Put(s_lea);
-        IRenderedComponent<ConversationList> page = Render<ConversationList>();
+        IRenderedComponent<ConversationMenu> page = Render<ConversationMenu>();
         await OpenAsync(page, s_lea);
         string first = page.Hook($"list-{choice}").TextContent;
 
@@ -98,7 +98,7 @@ public sealed class ConversationMenuTests : PageTest
     public async Task Menu_MarkAsRead_ReadsUpToTheNewest()
     {
         Put(s_lea with { Unread = 1 });
-        IRenderedComponent<ConversationList> page = Render<ConversationList>();
+        IRenderedComponent<ConversationMenu> page = Render<ConversationMenu>();
         await OpenAsync(page, s_lea);
 
         await page.Hook("list-unread").ClickAsync(new());
@@ -111,7 +111,7 @@ public sealed class ConversationMenuTests : PageTest
     {
         Put(Arranged(s_lea, new() { IsPinned = true }));
         IRenderedComponent<MudSnackbarProvider> snackbars = Render<MudSnackbarProvider>();
-        IRenderedComponent<ConversationList> page = Render<ConversationList>();
+        IRenderedComponent<ConversationMenu> page = Render<ConversationMenu>();
         await OpenAsync(page, s_lea);
 
         await page.Hook("list-archive").ClickAsync(new());
@@ -129,7 +129,7 @@ public sealed class ConversationMenuTests : PageTest
         Put(s_lea);
         IRenderedComponent<MudSnackbarProvider> snackbars = Render<MudSnackbarProvider>();
         IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
-        IRenderedComponent<ConversationList> page = Render<ConversationList>();
+        IRenderedComponent<ConversationMenu> page = Render<ConversationMenu>();
         await OpenAsync(page, s_lea);
 
         Task deleting = page.Hook("list-delete").ClickAsync(new());
@@ -147,7 +147,7 @@ public sealed class ConversationMenuTests : PageTest
     public async Task Delete_NothingWasSaid_IsNotOffered()
     {
         Put(s_script);
-        IRenderedComponent<ConversationList> page = Render<ConversationList>();
+        IRenderedComponent<ConversationMenu> page = Render<ConversationMenu>();
 
         await OpenAsync(page, s_script);
 
@@ -155,11 +155,54 @@ public sealed class ConversationMenuTests : PageTest
     }
 
     [Fact]
+    public async Task Menu_OfAnyConversation_OffersEverythingAndWhatTakesSomethingAwayLast()
+    {
+        Put(Sample.Plain("10.0.0.3", Sample.Theirs(1, "bonjour")));
+        IRenderedComponent<ConversationMenu> page = Render<ConversationMenu>();
+
+        await OpenAsync(page, Store.Current.Conversations[0]);
+
+        Assert.Equal(
+            [
+                "list-pin", "list-mute", "list-unread", "list-rename", "list-archive", "",
+                "menu-search", "export", "export", "export", "",
+                "disconnect", "list-delete", "menu-block",
+            ],
+            page.Hook("list-menu").Children.Select(item => item.GetAttribute("data-testid") ?? ""));
+    }
+
+    [Theory]
+    [InlineData(Trust.Accepted, "menu-block", "block")]
+    [InlineData(Trust.Blocked, "menu-unblock", "accept")]
+    public async Task Menu_Block_IsAskedForAndOfferedTheOtherWayAfterwards(Trust trust, string choice, string call)
+    {
+        Put(s_lea with { Trust = trust });
+        IRenderedComponent<ConversationMenu> page = Render<ConversationMenu>();
+        await OpenAsync(page, s_lea);
+
+        await page.Hook(choice).ClickAsync(new());
+
+        Assert.Equal([$"{call} {s_lea.Id}"], Chat.Calls);
+    }
+
+    [Fact]
+    public async Task Menu_LeavePlainPeer_IsAskedFor()
+    {
+        Put(s_script);
+        IRenderedComponent<ConversationMenu> page = Render<ConversationMenu>();
+        await OpenAsync(page, s_script);
+
+        await page.Hook("disconnect").ClickAsync(new());
+
+        Assert.Equal([$"disconnect {s_script.Id}"], Chat.Calls);
+    }
+
+    [Fact]
     public async Task Rename_InTheDialog_AsksForTheAlias()
     {
         Put(s_lea);
         IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
-        IRenderedComponent<ConversationList> page = Render<ConversationList>();
+        IRenderedComponent<ConversationMenu> page = Render<ConversationMenu>();
         await OpenAsync(page, s_lea);
         await page.Hook("list-rename").ClickAsync(new());
 
@@ -194,7 +237,7 @@ public sealed class ConversationMenuTests : PageTest
 
     private static Conversation Arranged(Conversation conversation, Arrangement arrangement) => conversation with { Arrangement = arrangement };
 
-    /// <summary>What ConversationList.razor.js does first.</summary>
-    private static Task OpenAsync(IRenderedComponent<ConversationList> page, Conversation conversation) =>
+    /// <summary>What ConversationMenu.razor.js does first.</summary>
+    private static Task OpenAsync(IRenderedComponent<ConversationMenu> page, Conversation conversation) =>
         page.InvokeAsync(() => Assert.True(page.Instance.Choose(conversation.Id.Value)));
 }

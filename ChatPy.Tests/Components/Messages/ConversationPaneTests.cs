@@ -118,20 +118,6 @@ public sealed class ConversationPaneTests : PageTest
     }
 
     [Fact]
-    public async Task Menu_LeavePlainPeer_IsAskedFor()
-    {
-        IRenderedComponent<MudPopoverProvider> popovers = Render<MudPopoverProvider>();
-        Conversation script = Sample.Plain("10.0.0.3");
-        IRenderedComponent<ConversationPane> page = Open(script);
-
-        page.Find("[data-testid='conversation-menu'] button").Click();
-        popovers.WaitForAssertion(() => popovers.Hook("disconnect"));
-        await popovers.Hook("disconnect").ClickAsync();
-
-        popovers.WaitForAssertion(() => Assert.Equal([$"disconnect {script.Id}"], Chat.Calls));
-    }
-
-    [Fact]
     public void Conversation_NotHere_SaysSo() =>
         Assert.Contains(
             "not here",

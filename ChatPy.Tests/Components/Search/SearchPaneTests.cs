@@ -47,6 +47,22 @@ public sealed class SearchPaneTests : PageTest
     }
 
     [Fact]
+    public async Task Search_InTheConversationOfAMenu_StaysThereAndSaysWhichItIs()
+    {
+        IRenderedComponent<SearchPane> pane = Open();
+        Conversation noe = Sample.Direct("Noé");
+        Put(noe);
+
+        await pane.InvokeAsync(() => pane.Instance.StayWithinAsync(noe.Id.Value));
+        Assert.Contains("Only in the conversation with Noé", pane.Find(".within").TextContent, StringComparison.Ordinal);
+        Assert.Contains("the list", pane.Markup, StringComparison.Ordinal);
+        await pane.InvokeAsync(() => pane.Instance.SearchAsync("robot"));
+        pane.Hook("search-within").Change(false);
+
+        Assert.Equal([$"search robot in {noe.Id}", "search robot in all"], Chat.Calls);
+    }
+
+    [Fact]
     public async Task Search_SameHitTwice_IsAnotherAddressSoThatItJumpsAgain()
     {
         IRenderedComponent<SearchPane> pane = Open();

@@ -18,6 +18,7 @@ internal sealed class SvgIcon
     public static SvgIcon ArrowDownward { get; } = new(Icons.Material.Filled.ArrowDownward);
     public static SvgIcon ArrowForward { get; } = new(Icons.Material.Filled.ArrowForward);
     public static SvgIcon ArrowUpward { get; } = new(Icons.Material.Filled.ArrowUpward);
+    public static SvgIcon Block { get; } = new(Icons.Material.Outlined.Block);
     public static SvgIcon Close { get; } = new(Icons.Material.Filled.Close);
     public static SvgIcon CloudOff { get; } = new(Icons.Material.Outlined.CloudOff);
     public static SvgIcon ContentCopy { get; } = new(Icons.Material.Outlined.ContentCopy);
@@ -27,6 +28,7 @@ internal sealed class SvgIcon
     public static SvgIcon DeleteSweep { get; } = new(Icons.Material.Outlined.DeleteSweep);
     public static SvgIcon Done { get; } = new(Icons.Material.Filled.Done);
     public static SvgIcon DoneAll { get; } = new(Icons.Material.Outlined.DoneAll);
+    public static SvgIcon Download { get; } = new(Icons.Material.Outlined.Download);
     public static SvgIcon Edit { get; } = new(Icons.Material.Outlined.Edit);
     public static SvgIcon ErrorOutline { get; } = new(Icons.Material.Outlined.ErrorOutline);
     public static SvgIcon Forum { get; } = new(Icons.Material.Outlined.Forum);
@@ -35,11 +37,13 @@ internal sealed class SvgIcon
     public static SvgIcon Info { get; } = new(Icons.Material.Outlined.Info);
     public static SvgIcon Keyboard { get; } = new(Icons.Material.Outlined.Keyboard);
     public static SvgIcon LightMode { get; } = new(Icons.Material.Outlined.LightMode);
+    public static SvgIcon LinkOff { get; } = new(Icons.Material.Outlined.LinkOff);
     public static SvgIcon Lock { get; } = new(Icons.Material.Filled.Lock);
     public static SvgIcon LockOpen { get; } = new(Icons.Material.Outlined.LockOpen);
     public static SvgIcon MarkChatRead { get; } = new(Icons.Material.Outlined.MarkChatRead);
     public static SvgIcon MarkChatUnread { get; } = new(Icons.Material.Outlined.MarkChatUnread);
     public static SvgIcon MoreHoriz { get; } = new(Icons.Material.Outlined.MoreHoriz);
+    public static SvgIcon MoreVert { get; } = new(Icons.Material.Filled.MoreVert);
     public static SvgIcon Notifications { get; } = new(Icons.Material.Outlined.Notifications);
     public static SvgIcon NotificationsActive { get; } = new(Icons.Material.Outlined.NotificationsActive);
     public static SvgIcon NotificationsOff { get; } = new(Icons.Material.Outlined.NotificationsOff);

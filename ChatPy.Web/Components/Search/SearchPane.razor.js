@@ -35,7 +35,19 @@ export function attach(owner, root) {
 
   listen(field, 'input', ask);
   listen(pane, 'keydown', onKey);
-  listen(document, 'chatpy:search', () => { field.focus(); field.select(); });
+  listen(document, 'chatpy:search', event => {
+    if (event.detail) { owner.invokeMethodAsync('StayWithinAsync', event.detail).catch(() => { /* the circuit is gone */ }); }
+    comeIntoSight(() => { field.focus(); field.select(); });
+  });
+
+  // On a phone the open conversation gives way to the list, where the field is.
+  function comeIntoSight(then) {
+    if (field.checkVisibility()) { then(); return; }
+    const watch = new MutationObserver(() => { if (field.checkVisibility()) { watch.disconnect(); then(); } });
+    watch.observe(field.closest('main'), { attributeFilter: ['data-pane'] });
+    life.signal.addEventListener('abort', () => watch.disconnect());
+    Blazor.navigateTo('');
+  }
 
   return {
     dispose() {
