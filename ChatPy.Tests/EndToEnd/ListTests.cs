@@ -153,6 +153,13 @@ public sealed class ListTests(Browser browser)
         await peers.LeasPage.UntilDeliveredAsync("before");
 
         await peers.TomsPage.Conversations.First.ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await page.GetByTestId("list-delete").PressAsync("Enter");
+        await Expect(page.GetByTestId("delete-cancel")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");   // once more than was meant
+        await Expect(page.GetByTestId("delete-cancel")).ToHaveCountAsync(0);
+        await Expect(peers.TomsPage.Messages).ToHaveCountAsync(1);
+
+        await peers.TomsPage.Conversations.First.ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
         await page.GetByTestId("list-delete").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
         await Expect(peers.TomsPage.Messages).ToHaveCountAsync(0);

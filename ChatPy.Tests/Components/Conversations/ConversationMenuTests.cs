@@ -135,7 +135,8 @@ public sealed class ConversationMenuTests : PageTest
         Task deleting = page.Hook("list-delete").ClickAsync(new());
         Assert.Contains("Léa keeps theirs", dialogs.Markup, StringComparison.Ordinal);
         Assert.Empty(Chat.Calls);
-        await dialogs.Find(".mud-message-box__yes-button").ClickAsync(new());
+        Assert.Equal("danger", dialogs.Hook("delete-yes").ClassName);
+        await dialogs.Hook("delete-yes").ClickAsync(new());
         await deleting;
         Assert.Equal([$"delete {s_lea.Id}"], Chat.Calls);
 
