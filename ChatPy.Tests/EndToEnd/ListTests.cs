@@ -114,6 +114,7 @@ public sealed class ListTests(Browser browser)
 
         await tom.Composer.FillAsync("not yet");
         await Expect(other.Page.GetByTestId("draft")).ToBeVisibleAsync();
+        await Expect(other.Page.Locator(".conversation:has(.draft) .last")).ToHaveTextAsync("not yet");
         await Expect(tom.Page.GetByTestId("draft")).ToHaveCountAsync(0);
 
         await tom.Conversations.First.ClickAsync();

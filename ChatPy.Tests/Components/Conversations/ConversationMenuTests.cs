@@ -58,9 +58,20 @@ public sealed class ConversationMenuTests : PageTest
         Put(s_lea, s_noe);
         IRenderedComponent<ConversationList> page = Render<ConversationList>(with => with.Add(list => list.Opened, s_noe.Id));
 
-        await page.InvokeAsync(() => page.Instance.ShowDrafts([s_lea.Id.Value, s_noe.Id.Value]));
+        await page.InvokeAsync(() => page.Instance.ShowDrafts(new() { [s_lea.Id.Value] = "later", [s_noe.Id.Value] = "soon" }));
 
         Assert.Equal([s_lea.Id.Value], page.Hooks("draft").Select(tag => tag.Closest("a")!.GetAttribute("data-conversation-id")));
+    }
+
+    [Fact]
+    public async Task Row_WithADraft_ShowsItsTextInsteadOfTheLastMessage()
+    {
+        Put(s_lea);
+        IRenderedComponent<ConversationList> page = Render<ConversationList>();
+
+        await page.InvokeAsync(() => page.Instance.ShowDrafts(new() { [s_lea.Id.Value] = "<b>not yet</b>" }));
+
+        Assert.Equal(("Draft", "<b>not yet</b>"), (page.Hook("draft").TextContent, page.Find(".last").TextContent));
     }
 
     [Fact]
