@@ -174,6 +174,33 @@ public sealed class ComposerTests(Browser browser)
     }
 
     [Fact]
+    public async Task LongCode_MadeABlock_StaysWhereItIsBetweenItsFences_AndIsTakenBackByUndo()
+    {
+        await using OnePage one = await OnePage.StartAsync(browser);
+        await one.TalkAsync();
+        (ILocator box, IPage page) = await BoxOfAsync(one.Page);
+        string code = string.Concat(Enumerable.Range(0, 300).Select(line => $"    total += {line}\n"));
+        await box.FillAsync("Look:\n");
+        await PasteAsync(box, $"\ndef sum():\n{code}\n");
+        await page.EvaluateAsync(
+            """
+            () => {
+                const insert = document.execCommand;
+                window.inserted = '';
+                document.execCommand = function(name, ui, text) { window.inserted += text; return insert.call(this, name, ui, text); };
+            }
+            """);
+
+        await page.GetByTestId("paste-as-code").ClickAsync();
+
+        await Expect(box).ToHaveValueAsync($"Look:\n```python\ndef sum():\n{code}```\n");
+        Assert.InRange(await page.EvaluateAsync<int>("() => window.inserted.length"), 1, 20);
+        await box.PressAsync("Control+z");
+        await box.PressAsync("Control+z");
+        await Expect(box).ToHaveValueAsync($"Look:\n\ndef sum():\n{code}\n");
+    }
+
+    [Fact]
     public async Task Commands_DoWhatTheySay_OrSayWhyNot()
     {
         await using TwoPeers peers = await TwoPeers.StartConnectedAsync(browser);

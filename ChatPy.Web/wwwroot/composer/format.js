@@ -61,14 +61,20 @@ export function toggle(box, mark) {
   }
 }
 
-/** Makes a block of a part, on lines of its own. */
+/** Makes a block of a part, on lines of its own. The code itself stays where it is: to insert hundreds of lines again takes the browser seconds. */
 export function fence(box, start, end) {
   const { value } = box;
-  const code = value.slice(start, end).replace(/^\n+|\s+$/g, '');
+  const part = value.slice(start, end);
+  const code = part.replace(/^\n+|\s+$/g, '');
+  const first = start + part.indexOf(code);
+  const last = first + code.length;
   const before = start > 0 && value[start - 1] !== '\n' ? '\n' : '';
   const fences = '`'.repeat(Math.max(3, ...(code.match(/`+/g) ?? []).map(run => run.length + 1)));
   const after = value.slice(end).startsWith('\n') ? '' : '\n';
-  replace(box, start, end, `${before}${fences}${isPython(code) ? 'python' : ''}\n${code}\n${fences}${after}`);
+  const opening = `${before}${fences}${isPython(code) ? 'python' : ''}\n`;
+  const moved = opening.length - (first - start);
+  replace(box, start, first, opening);
+  replace(box, last + moved, end + moved, `\n${fences}${after}`);
 }
 
 const isPython = code => /^[ \t]*(def \w+\(|class \w+.*:|import \w+$|from \w+ import |(for|while|if|elif|else|try|with)\b.*:\s*$|print\()/m.test(code);
