@@ -29,6 +29,7 @@ internal sealed record ChatPySettings(string DataDirectory)
         "--ChatPy:DataDirectory", DataDirectory,
         "--ChatPy:Nickname", Nickname,
         "--ChatPy:BannerTimeout", "00:00:10",   // how busy the machine is must not decide who is a plain peer
+        "--ChatPy:MaxStrangerMessagesAtOnce", "1000",   // and nobody accepts the scripts that fill a page
         .. More,
     ];
 }

@@ -92,27 +92,13 @@ internal sealed class DirectLink(
 
     private ValueTask ReceiveAsync(Envelope envelope, CancellationToken cancellationToken)
     {
-        _isStranger = _isStranger && !IsAccepted;   // for good
-        // What is held back costs nothing, and the PING behind all of it must not come too late to be answered.
-        bool isHeld = envelope.KindCase == Envelope.KindOneofCase.Entry && _incoming.IsHeld;
-        return _isStranger && !isHeld ? TakeInTurnAsync(envelope, cancellationToken) : TakeAsync(envelope, cancellationToken);
-    }
-
-    // While it waits for its turn nothing is read, and the stranger has to wait with what it wants to say. Closed, it would come back and say it again.
-    private async ValueTask TakeInTurnAsync(Envelope envelope, CancellationToken cancellationToken)
-    {
-        await strangersPace.WaitAsync(cancellationToken);
-        await TakeAsync(envelope, cancellationToken);
-    }
-
-    private ValueTask TakeAsync(Envelope envelope, CancellationToken cancellationToken)
-    {
         switch (envelope.KindCase)
         {
             case Envelope.KindOneofCase.Entry:
                 Entry entry = EntryWire.Read(envelope.Entry);
                 Require(entry.Conversation == Conversation && (entry.Author == session.Peer || entry.Author == _me), "an entry of another conversation or author");
-                return entry.Author == _me ? _fetching.ReceiveAsync(entry, cancellationToken) : _incoming.ReceiveAsync(entry, cancellationToken);
+                return entry.Author == _me ? _fetching.ReceiveAsync(entry, cancellationToken)
+                    : IsStranger() && !_incoming.IsHeld ? ReceiveInTurnAsync(entry, cancellationToken) : _incoming.ReceiveAsync(entry, cancellationToken);
 
             case Envelope.KindOneofCase.Position:
                 (ConversationId conversation, PeerId author, LogPosition at, Guid lastId) = EntryWire.Read(envelope.Position);
@@ -162,9 +148,20 @@ internal sealed class DirectLink(
         }
     }
 
+    private bool IsStranger() => _isStranger = _isStranger && !IsAccepted;   // who was accepted is none any more
+
+    // While it waits for its turn nothing is read: the stranger has to wait with what it wants to say. Closed, it would come back and say it again.
+    // What is held back has no turn: the PING behind all of it must be answered in time.
+    private async ValueTask ReceiveInTurnAsync(Entry entry, CancellationToken cancellationToken)
+    {
+        await strangersPace.WaitAsync(cancellationToken);
+        await _incoming.ReceiveAsync(entry, cancellationToken);
+    }
+
     private async ValueTask RenamePeerAsync(string nickname, CancellationToken cancellationToken)
     {
         if (nickname.Length == 0) { return; }
+        if (IsStranger()) { await strangersPace.WaitAsync(cancellationToken); }
 
         book.Show(Conversation, shown => shown with { GivenName = nickname });
         await book.KeepAsync(Conversation, cancellationToken);

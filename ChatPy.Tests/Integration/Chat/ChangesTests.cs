@@ -48,6 +48,7 @@ public sealed class ChangesTests : TwoNodesTest
     public async Task Change_OfAMessageFurtherBackThanTheSnapshot_IsCountedForPagesThatShowIt()
     {
         ConversationId id = await MeetAsync(Anna, Bruno);
+        await Bruno.Chat.AcceptAsync(id, Token);
         Guid first = await SayAsync(Anna, id, new Draft(Guid.CreateVersion7(), "first"));
         for (int i = 0; i < ChatLimits.RecentMessages; i++) { await Anna.SayAsync(id, $"{i}"); }
 

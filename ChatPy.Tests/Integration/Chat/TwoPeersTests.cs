@@ -44,6 +44,7 @@ public sealed class TwoPeersTests : TwoNodesTest
     public async Task Send_SeveralAtTheSameMoment_NoneWaitsForALaterOne()
     {
         ConversationId id = await MeetAsync(Anna, Bruno);
+        await Bruno.Chat.AcceptAsync(id, Token);
 
         for (int round = 0; round < 100; round++)
         {
