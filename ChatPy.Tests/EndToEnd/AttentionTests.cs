@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ChatPy.Tests.Integration.Chat;
 using ChatPy.Tests.Support;
+using ChatPy.Web.Chat;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -10,6 +12,7 @@ namespace ChatPy.Tests.EndToEnd;
 public sealed class AttentionTests(Browser browser) : IAsyncLifetime
 {
     private static readonly PageWaitForFunctionOptions s_patience = new() { Timeout = 60_000 };
+    private readonly TemporaryDirectory _data = new();
     private OnePage _one = null!;
 
     private ChatPage Tom => _one.Page;
@@ -20,9 +23,15 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
     {
         _one = await OnePage.StartAsync(browser, "fr-FR", PrepareAsync);
         await UntilLeaderAsync(Page);
+        await _one.AcceptAsync();
+        await Page.EvaluateAsync("() => { notes.length = 0; }");   // that Léa wants to chat is told, too
     }
 
-    public ValueTask DisposeAsync() => _one.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _one.DisposeAsync();
+        _data.Dispose();
+    }
 
     [Fact]
     public async Task Message_WhileTheListIsInSight_IsCountedAndShownAndTheClickOpensIt()
@@ -41,6 +50,25 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
         await Expect(Icon).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("svg$"));
         Assert.True((await NotesAsync(Page))[0].IsClosed);
         Assert.Empty(Tom.Errors);
+    }
+
+    [Fact]
+    public async Task SomebodyNew_IsCountedOnceUntilOpened_AndToldWithoutTheirWords()
+    {
+        await using ChatNode ines = await ChatNode.StartAsync(_data.Path, "Inès");
+        ConversationId there = (await ines.Chat.ConnectAsync(_one.Tom.Address, cancellationToken: TestContext.Current.CancellationToken)).Conversation!.Value;
+        Assert.Equal(new Note("Inès", "Veut discuter", false), (await UntilNotesAsync(Page, 1))[0]);
+        await Expect(Page).ToHaveTitleAsync("(1) ChatPy");
+
+        for (int i = 0; i < 2; i++) { Assert.Equal(SendResult.Stored, await ines.SayAsync(there, "buy now")); }
+
+        await Expect(Tom.Conversations.First).ToHaveAttributeAsync("data-unread", "2");
+        await Expect(Page).ToHaveTitleAsync("(1) ChatPy");
+        await Expect(Tom.Conversations.First.GetByTestId("request")).ToHaveTextAsync("Veut discuter");
+        await Tom.OpenConversationAsync();
+        await Expect(Page).ToHaveTitleAsync("ChatPy");
+        await Expect(Tom.Conversations.First.GetByTestId("request")).ToBeVisibleAsync();
+        Assert.Single(await NotesAsync(Page));
     }
 
     [Fact]

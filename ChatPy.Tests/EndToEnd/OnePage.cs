@@ -51,6 +51,16 @@ internal sealed class OnePage : IAsyncDisposable
         await Page.UntilLinkAsync("secure");
     }
 
+    /// <summary>Tom lets Léa in, and is back at the list.</summary>
+    public async Task AcceptAsync()
+    {
+        await TalkAsync();
+        await Page.Page.GetByTestId("accept").ClickAsync();
+        await Assertions.Expect(Page.Page.GetByTestId("first-contact")).ToHaveCountAsync(0);
+        await Page.Page.EvaluateAsync("() => Blazor.navigateTo('')");
+        await Assertions.Expect(Page.Page.Locator(".welcome")).ToBeVisibleAsync();
+    }
+
     /// <summary>Léa writes to Tom.</summary>
     public async Task SayAsync(string text) => Assert.Equal(SendResult.Stored, await _lea!.SayAsync(_conversation, text));
 

@@ -18,6 +18,9 @@ public sealed partial record Conversation
     /// <summary>Whether something is unread, or the person wants it to look so.</summary>
     public bool IsUnread => Unread > 0 || Arrangement.IsMarkedUnread;
 
-    /// <summary>What it adds to the number that asks for the person's attention.</summary>
-    public int Attention => Arrangement.IsMuted ? 0 : Unread > 0 ? Unread : Arrangement.IsMarkedUnread ? 1 : 0;
+    /// <summary>Whether somebody new wants to chat and is not decided about. What a saved file brought back with words of mine asks for nothing.</summary>
+    public bool IsRequest => Trust == Trust.Undecided && !Recent.Any(static message => message.IsMine);
+
+    /// <summary>What it adds to the number that asks for the person's attention. Somebody new counts once, however much they say.</summary>
+    public int Attention => Arrangement.IsMuted || Trust == Trust.Blocked || !IsUnread ? 0 : IsRequest ? 1 : Math.Max(1, Unread);
 }

@@ -19,6 +19,9 @@ internal sealed class SessionPump(
             : session.Hello.ListeningPort > 0 ? new PeerAddress(session.Remote.Host, (int)session.Hello.ListeningPort) : null;
         string nickname = Nickname.Clean(session.Hello.Nickname);
         Conversation fresh = book.Direct(session.Peer, nickname, address);
+        // Somebody new who came by themselves is to be seen, also without a word.
+        if (!session.DialledByUs) { fresh = fresh with { Arrangement = new Arrangement { IsMarkedUnread = true } }; }
+
         try
         {
             await book.SaveAsync(fresh, shown => shown with

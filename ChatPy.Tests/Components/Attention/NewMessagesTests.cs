@@ -40,6 +40,17 @@ public sealed class NewMessagesTests
     }
 
     [Fact]
+    public void Next_SomebodyNew_IsToldOnceAndWithoutTheirWords()
+    {
+        Conversation ines = Sample.Direct("Inès") with { Trust = Trust.Undecided, Arrangement = new Arrangement { IsMarkedUnread = true } };
+        Conversation speaks = ines with { Unread = 1, Recent = [Sample.Theirs(2, "buy now")] };
+
+        Assert.Equal([new NewMessage(ines.Id.Value, "Inès", "", IsRequest: true)], _news.Next(Of(s_lea, ines)).Arrived);
+        Assert.Empty(_news.Next(Of(s_lea, speaks)).Arrived);
+        Assert.Equal([ines.Id.Value], _news.Next(Of(s_lea, speaks with { Unread = 0, Arrangement = new Arrangement() })).Read);
+    }
+
+    [Fact]
     public void Next_UnderItsAlias_IsToldByIt() =>
         Assert.Equal("Mme Martin", Assert.Single(_news.Next(Of(Came() with { Arrangement = new Arrangement { Alias = "Mme Martin" } })).Arrived).Title);
 

@@ -46,6 +46,23 @@ public sealed class ConversationListTests : PageTest
     }
 
     [Fact]
+    public void Row_OfARequest_SaysSoUntilItIsDecidedAndCountsOnce()
+    {
+        Conversation ines = Sample.Direct("Inès", Sample.Theirs(1, "buy"), Sample.Theirs(2, "now")) with { Trust = Trust.Undecided, Unread = 2 };
+        Put(ines);
+        IRenderedComponent<ConversationList> page = Render<ConversationList>();
+
+        Assert.Equal("Wants to chat", page.Hook("request").TextContent);
+        Assert.DoesNotContain("now", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(1, ines.Attention);
+        Assert.Equal(0, (ines with { Trust = Trust.Blocked }).Attention);
+
+        Put(ines with { Trust = Trust.Accepted });
+        page.WaitForAssertion(() => Assert.Equal("now", page.Find(".last").TextContent));
+        Assert.Empty(page.Hooks("request"));
+    }
+
+    [Fact]
     public void List_OpenedConversation_IsMarkedAsCurrent()
     {
         Conversation lea = Sample.Direct("Léa");

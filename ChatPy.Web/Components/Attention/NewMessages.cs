@@ -5,8 +5,9 @@ namespace ChatPy.Web.Components.Attention;
 /// <summary>A message that came in just now, as a notification shows it.</summary>
 /// <param name="Conversation">Its conversation.</param>
 /// <param name="Title">What that is called here.</param>
-/// <param name="Text">How it begins.</param>
-public sealed record NewMessage(string Conversation, string Title, string Text);
+/// <param name="Text">How it begins; nothing if <paramref name="IsRequest"/>.</param>
+/// <param name="IsRequest">Whether somebody new wants to chat: what they say is for who has let them in.</param>
+public sealed record NewMessage(string Conversation, string Title, string Text, bool IsRequest = false);
 
 /// <summary>
 /// Tells from one snapshot to the next what came in that asks for attention, and what does no longer. What is there at first is not new, nor is
@@ -19,7 +20,7 @@ public sealed class NewMessages
     private readonly HashSet<ConversationId> _told = [];
     private bool _hasBegun;
 
-    /// <summary>The newest message of each conversation that got one, and the conversations of those told before that have nothing unread any more.</summary>
+    /// <summary>The newest message of each conversation that got one, somebody new once; and the conversations of those told before that have nothing unread any more.</summary>
     /// <param name="snapshot">What is there now.</param>
     /// <param name="reading">The conversation whose end is in sight, if any.</param>
     public (IReadOnlyList<NewMessage> Arrived, IReadOnlyList<string> Read) Next(ChatSnapshot snapshot, ConversationId? reading = null)
@@ -34,11 +35,11 @@ public sealed class NewMessages
 
             Message? newest = now.Recent.Where(static message => !message.IsMine).MaxBy(static message => message.Arrival);
             _known[now.Id] = (now, Math.Max(known, newest?.Arrival ?? 0));
-            if (now.Unread == 0 && _told.Remove(now.Id)) { read.Add(now.Id.Value); }
-            if (!_hasBegun || newest is null || newest.Arrival <= known || now.Id == reading || now is { Attention: 0 } or { Trust: Trust.Blocked }) { continue; }
+            if (!now.IsUnread && _told.Remove(now.Id)) { read.Add(now.Id.Value); }
+            bool isNew = newest?.Arrival > known || (before is null && now.IsRequest);
+            if (!_hasBegun || !isNew || now.Id == reading || now.Attention == 0 || (!_told.Add(now.Id) && now.IsRequest)) { continue; }
 
-            _told.Add(now.Id);
-            arrived.Add(new NewMessage(now.Id.Value, now.Title, newest.Text.Start(Letters, "…")));
+            arrived.Add(new NewMessage(now.Id.Value, now.Title, now.IsRequest ? "" : newest!.Text.Start(Letters, "…"), now.IsRequest));
         }
 
         _hasBegun = true;

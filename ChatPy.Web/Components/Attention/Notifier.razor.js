@@ -30,7 +30,7 @@ export function attach(owner, from) {
     const wishes = readWishes();
     if (!leads || isQuiet(wishes, new Date()) || await isInSight(message.conversation)) { return; }
     if (wishes.sound) { chime(); }
-    if (wishes.notify && permission() === 'granted') { show(message, wishes.hideText); }
+    if (wishes.notify && permission() === 'granted') { show(message, wishes.hideText && !message.isRequest); }
   }
 
   function show({ conversation, title, text }, hideText) {
