@@ -42,6 +42,32 @@ public sealed class NaughtyFieldTests(StagedPage staged) : IClassFixture<StagedP
     }
 
     [Fact]
+    public async Task OwnName_ByEscape_IsAsItWasAndTakesNoMoreThanFits()
+    {
+        staged.Store.Apply(snapshot => snapshot with { Self = snapshot.Self with { Nickname = "ada" } });
+        await staged.OpenAsync();
+        ILocator name = Page.GetByTestId("nickname");
+        await Expect(name).ToHaveValueAsync("ada");
+
+        await name.FocusAsync();
+        await Page.Keyboard.PressAsync("End");
+        await Page.Keyboard.TypeAsync(" and more than thirty-two letters of it");
+        await Expect(name).ToHaveValueAsync("ada and more than thirty-two let");
+        await Page.Keyboard.PressAsync("Home");
+        await Page.Keyboard.TypeAsync("x");
+        await Expect(name).ToHaveValueAsync("ada and more than thirty-two let");
+        await Page.Keyboard.PressAsync("Escape");
+        await Expect(name).ToHaveValueAsync("ada");
+        await Page.Keyboard.PressAsync("Tab");
+        Assert.DoesNotContain(staged.Chat.Calls, static call => call.StartsWith("rename", StringComparison.Ordinal));
+
+        string astronauts = string.Concat(Enumerable.Repeat("👩‍🚀", 30));
+        await name.FillAsync(astronauts + "abcdef");
+        await Expect(name).ToHaveValueAsync(astronauts + "ab");
+        Assert.Empty(staged.Complaints);
+    }
+
+    [Fact]
     public async Task Search_AndWhatItFinds_IsTextInItsBox()
     {
         await staged.OpenAsync();

@@ -1,5 +1,6 @@
 // The keys that work wherever the focus is, and nothing else listens for. They are taken before the page sees them. ShortcutSheet.razor
 // lists them for people: change both together.
+import { attachNames } from '../../names.js';
 
 // In the order of Ctrl+F6. Inside a region the focus goes to the first of these that is there.
 const regions = ['.conversations', '.head', '[data-testid="timeline"]', '.composer', '.welcome', '.settings'];
@@ -78,6 +79,7 @@ export function attach() {
     }
   });
 
+  attachNames(listen);
   document.querySelector('.skip').dataset.ready = 'true';
 
   return { dispose() { life.abort(); } };
