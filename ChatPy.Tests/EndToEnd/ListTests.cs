@@ -128,12 +128,30 @@ public sealed class ListTests(Browser browser)
     }
 
     [Fact]
+    public async Task WhoIsThere_WhileTheProcessIsGone_IsDimmed()
+    {
+        await using OnePage one = await OnePage.StartAsync(browser);
+        await one.TalkAsync();
+        ILocator row = one.Page.Conversations.First;
+        ILocator[] known = [row.Locator(".presence .dot"), row.Locator(".link-icon"), one.Page.Page.Locator(".head .presence"), one.Page.Page.GetByTestId("link-state")];
+        foreach (ILocator each in known) { await Expect(each).ToHaveCSSAsync("filter", "none"); }
+
+        await one.Tom.KillAsync();
+
+        foreach (ILocator each in known) { await Expect(each).ToHaveCSSAsync("filter", "grayscale(1) opacity(0.4)"); }
+    }
+
+    [Fact]
     public async Task Archive_ByTheButtonOfTheRow_CanBeUndone()
     {
         await using OnePage one = await OnePage.StartAsync(browser);
         await one.TalkAsync();
         IPage page = one.Page.Page;
+        await one.SayAsync("salut");
+        ILocator time = one.Page.Conversations.First.Locator("time");
+        await Expect(time).ToHaveCSSAsync("opacity", "1");
         await one.Page.Conversations.First.HoverAsync();
+        await Expect(time).ToHaveCSSAsync("opacity", "0");   // the button has its place
 
         await page.GetByTestId("list-more").ClickAsync();
         await page.GetByTestId("list-archive").ClickAsync();
