@@ -36,6 +36,31 @@ public sealed class FirstRunTests(Browser browser)
     }
 
     [Fact]
+    public async Task AFirstStart_ByKeys_KeepsTheFocusAndLeavesNoStepBehind()
+    {
+        using var data = new TemporaryDirectory();
+        await using ChatPyProcess process = await ChatPyProcess.StartAsync(new ChatPySettings(data.Path), TestContext.Current.CancellationToken);
+        await using ChatPage page = await ChatPage.OpenAsync(browser, process);
+        await Expect(page.Page.GetByTestId("first-name")).ToBeFocusedAsync();
+
+        foreach (string step in (string[])["2", "3"])
+        {
+            await page.Page.GetByTestId("first-next").PressAsync("Enter");
+            await Expect(page.Page.GetByTestId("first-steps")).ToHaveAttributeAsync("data-step", step);
+            await Expect(page.Page.Locator("#first-title")).ToBeFocusedAsync();
+        }
+
+        await page.Page.GetByTestId("first-done").PressAsync("Enter");
+        await Expect(page.Page.Locator(".welcome")).ToBeVisibleAsync();
+        await Expect(page.Page.GetByTestId("peer-address")).ToBeFocusedAsync();
+
+        await page.Page.EvaluateAsync("() => history.back()");
+        await page.Page.WaitForFunctionAsync("() => navigation.currentEntry.index === 1 && location.search === ''");
+        await Expect(page.Page.Locator(".welcome")).ToBeVisibleAsync();
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
     public async Task AFirstStart_OnAPhone_HidesNothingOfTheList()
     {
         using var data = new TemporaryDirectory();

@@ -12,7 +12,15 @@ const start = () => Blazor.start({
 });
 
 // How .NET puts the script of a component to work: Components/Common/PageScript.cs.
-window.chatpy = { attach: async (path, ...given) => (await import(path)).attach(...given) };
+window.chatpy = {
+  attach: async (path, ...given) => (await import(path)).attach(...given),
+  focus: id => document.getElementById(id)?.focus(),   // of what another component draws
+  // To where a section begins; whoever is elsewhere in the page stays there.
+  come: element => {
+    const here = document.activeElement;
+    if (here === document.body || element?.closest('section').contains(here)) { element.focus(); }
+  },
+};
 
 // The banner first: a circuit that is lost while nobody listens would stay lost. Without it the process is gone already: ask again.
 import('./Components/Layout/ReconnectBanner.razor.js').then(start, () => setTimeout(() => location.reload(), 2_000));
