@@ -2,6 +2,7 @@ using System.Globalization;
 using ChatPy.Web.Components.Common;
 using ChatPy.Web.Export;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Routing;
@@ -39,9 +40,15 @@ public static class ChatPyPage
         return services;
     }
 
-    /// <summary>Chooses the language of each request and circuit, and checks the tokens that rendered pages carry.</summary>
+    /// <summary>Chooses the language of each request and circuit, checks the tokens that rendered pages carry, and says so where there is no page.</summary>
     public static IApplicationBuilder UseChatPyPage(this IApplicationBuilder app)
     {
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(static (context, next) =>
+        {
+            if (!IsVisitOfNoPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } notFound) { notFound.Enabled = false; }
+            return next(context);
+        });
         app.UseRequestLocalization();
         app.UseAntiforgery();
         return app;
@@ -62,6 +69,13 @@ public static class ChatPyPage
             });
         return endpoints;
     }
+
+    // Somebody went there. What a page, a script or a program asks for by itself gets the bare answer.
+    private static bool IsVisitOfNoPage(HttpContext context) =>
+        context.GetEndpoint() is null
+        && HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && context.Request.Path.Value?.StartsWith("/_", StringComparison.Ordinal) != true;   // the framework, and files of packages
 
     private static void ConfigureLanguages(RequestLocalizationOptions options)
     {
