@@ -30,7 +30,11 @@ public static class ChatPyPage
             .AddInteractiveServerComponents()
             // 16 KiB of text can be 96 KiB of JSON escapes; the composer refuses longer text before it gets here.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 128 * 1024);
-        services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.TopCenter);
+        services.AddMudServices(static mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;   // app.css puts it above the composer
+            mud.SnackbarConfiguration.MaximumOpacity = 100;
+        });
         services.AddTransient<MudLocalizer, PageMudLocalizer>();
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(ConfigureLanguages);

@@ -33,12 +33,16 @@ public sealed class Attempts(ISnackbar snackbar, IStringLocalizer<Words> words, 
     }
 
     /// <summary>Says what was done, and takes it back if the person wants that within the time that it is said.</summary>
-    public void OfferUndo(string said, Func<Task> undo) => snackbar.Add(said, Severity.Normal, options =>
+    /// <param name="said">What was done.</param>
+    /// <param name="undo">Takes it back.</param>
+    /// <param name="isOfThisPlace">Whether nobody knows any more, elsewhere on the page, what it was done to.</param>
+    public void OfferUndo(string said, Func<Task> undo, bool isOfThisPlace = false) => snackbar.Add(said, Severity.Normal, options =>
     {
         options.HideIcon = true;
         options.Action = words["Undo"];
         options.ActionColor = Color.Inherit;
         options.RequireInteraction = false;
+        options.CloseAfterNavigation = isOfThisPlace;
         options.VisibleStateDuration = (int)s_undoTime.TotalMilliseconds;
         options.OnClick = _ => TryAsync(undo);
     });

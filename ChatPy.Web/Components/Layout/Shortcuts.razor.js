@@ -43,6 +43,12 @@ function skip() {
   (stopIn('[data-testid="timeline"]') ?? stopIn('.settings') ?? stopIn('.welcome') ?? stopIn('.composer'))?.found.focus();
 }
 
+// A notice goes as soon as its button is pressed, and must not take the focus with it. On a phone the text box would raise the keyboard.
+function leaveNotice() {
+  const composer = matchMedia('(hover: hover)').matches ? stopIn('.composer') : null;
+  (composer ?? stopIn('[data-testid="timeline"]') ?? stopIn('.settings') ?? stopIn('.conversations') ?? stopIn('.welcome'))?.found.focus({ preventScroll: true });
+}
+
 // What a key does here; nothing for most.
 function deedOf(event) {
   const { key, altKey: alt, shiftKey: shift } = event;
@@ -72,6 +78,7 @@ export function attach() {
   listen('click', event => {
     const opens = event.target.closest?.('[data-opens]')?.dataset.opens;
     if (opens) { tell(`chatpy:${opens}`); }
+    if (event.target.closest?.('.mud-snackbar button')) { leaveNotice(); }
     if (event.target.closest?.('.skip')) {
       event.preventDefault();
       event.stopPropagation();

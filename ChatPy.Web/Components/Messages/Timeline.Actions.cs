@@ -54,7 +54,10 @@ public sealed partial class Timeline
         if (message.IsDeleted || Complain(await Chat.SendAsync(Conversation, Draft.Deletion(message.Id), Gone))) { return; }
 
         // As it was: an edit to the same words leaves no trace.
-        Attempts.OfferUndo(Words["Deleted_Done"], async () => Complain(await Chat.SendAsync(Conversation, Draft.Edit(message.Id, message.Text))));
+        Attempts.OfferUndo(Words["Deleted_Done"], async () =>
+        {
+            if (!Complain(await Chat.SendAsync(Conversation, Draft.Edit(message.Id, message.Text)))) { await JumpAsync(message.Id); }
+        }, isOfThisPlace: true);
     });
 
     private async Task ForwardAsync(Message message) => await Dialogs.ShowAsync<ForwardDialog>(

@@ -1,0 +1,75 @@
+using ChatPy.Tests.Components.Support;
+using ChatPy.Tests.Support;
+using ChatPy.Web.Chat;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatPy.Tests.EndToEnd;
+
+/// <summary>What lies over what, and what is in sight, in windows of many sizes.</summary>
+[Trait("Category", "E2E")]
+public sealed class StagedLayoutTests(Browser browser) : IAsyncLifetime
+{
+    private readonly StagedPage _staged = new(browser);
+
+    private IPage Page => _staged.Page;
+
+    public ValueTask InitializeAsync() => _staged.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _staged.DisposeAsync();
+
+    [Theory]
+    [InlineData(1280, 800)]
+    [InlineData(390, 844)]
+    public async Task WhatWasDone_IsSaidAboveTheComposer_TakenBackWithTheFocus_AndOverElsewhere(int width, int height)
+    {
+        await Page.SetViewportSizeAsync(width, height);
+        await OpenAsync(Sample.Direct("Léa", Sample.Theirs(1, "salut"), Sample.Mine(2, "je pars")));
+        ILocator said = Page.Locator(".mud-snackbar");
+
+        await DeleteAsync();
+        await Expect(said).ToHaveCSSAsync("opacity", "1");
+        Assert.Empty(await Page.EvaluateAsync<string[]>(
+            """
+            () => {
+                const boxOf = part => document.querySelector(part).getBoundingClientRect();
+                const [said, composer, head, stage] = ['.mud-snackbar', '.composer', '.head', '.stage'].map(boxOf);
+                const wrong = [];
+                if (said.bottom > composer.top) { wrong.push(`down to ${said.bottom}, the composer begins at ${composer.top}`); }
+                if (composer.top - said.bottom > 40) { wrong.push(`${composer.top - said.bottom} above the composer`); }
+                if (said.top < head.bottom) { wrong.push('over the head'); }
+                if (Math.abs(said.left + said.right - stage.left - stage.right) > 2) { wrong.push(`from ${said.left} to ${said.right}, not in the middle of the conversation`); }
+                const { backgroundColor } = getComputedStyle(document.querySelector('.mud-snackbar'));
+                if (!backgroundColor.startsWith('rgb(')) { wrong.push(`see-through: ${backgroundColor}`); }
+                return wrong;
+            }
+            """));
+        await said.Locator(".mud-snackbar-content-action button").First.ClickAsync();
+        await Expect(Page.GetByTestId("message").Nth(1)).ToBeFocusedAsync();
+        await Expect(said).ToHaveCountAsync(0);
+
+        await DeleteAsync();
+        await Expect(said).ToBeVisibleAsync();
+        await Page.EvaluateAsync("() => Blazor.navigateTo('settings')");
+        await Expect(said).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = 5_000 });   // by itself it goes later
+        Assert.Empty(_staged.Complaints);
+    }
+
+    private async Task OpenAsync(params Conversation[] conversations)
+    {
+        _staged.Put(conversations);
+        await _staged.OpenAsync($"c/{conversations[0].Id}");
+        await Expect(Page.GetByTestId("composer")).ToBeEditableAsync();
+        await Expect(Page.Locator(".timeline")).ToHaveAttributeAsync("data-ready", "true");
+        await Expect(Page.GetByTestId("message-menu")).ToHaveAttributeAsync("data-ready", "true");
+    }
+
+    private Task DeleteAsync() => ActAsync("delete");
+
+    private async Task ActAsync(string action)
+    {
+        await Page.GetByTestId("message").Last.FocusAsync();
+        await Page.Keyboard.PressAsync("Shift+F10");
+        await Page.GetByTestId("message-menu").Locator($"[data-action={action}]").ClickAsync();
+    }
+}
