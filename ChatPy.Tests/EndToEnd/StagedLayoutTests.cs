@@ -55,6 +55,47 @@ public sealed class StagedLayoutTests(Browser browser) : IAsyncLifetime
         Assert.Empty(_staged.Complaints);
     }
 
+    [Fact]
+    public async Task TheDay_FloatsWhileOneScrolls_AndCoversNothingAfterwards()
+    {
+        Message[] said = [.. Enumerable.Range(1, 60).Select(number => Sample.Theirs(number, $"message {number}", Sample.Now.AddDays(-3).AddHours(number)))];
+        Conversation lea = Sample.Direct("Léa", said);
+        await OpenAsync(lea);
+        await Page.EvaluateAsync(
+            """
+            () => {
+                window.floated = 0;
+                const root = document.querySelector('.timeline');
+                new MutationObserver(() => { if (root.dataset.scrolling === 'true') { window.floated++; } }).observe(root, { attributeFilter: ['data-scrolling'] });
+            }
+            """);
+
+        _staged.Put(lea with { Recent = [.. said, Sample.Theirs(61, "one more", Sample.Now)] });
+        await Expect(Page.GetByTestId("message").Last).ToBeInViewportAsync();
+        Assert.Equal(0, await Page.EvaluateAsync<int>("() => window.floated"));   // nobody scrolled
+
+        await Page.EvaluateAsync(
+            """
+            async () => {
+                const root = document.querySelector('.timeline');
+                root.querySelector('.log').scrollTop -= 400;
+                await until(() => root.dataset.scrolling === 'true');
+                await until(() => root.dataset.scrolling === 'false');
+            }
+            """);
+        foreach (ILocator floating in await Page.Locator(".floating").AllAsync()) { await Expect(floating).ToHaveCSSAsync("opacity", "0"); }
+
+        await Page.EvaluateAsync("() => { document.querySelector('.log').scrollTop = 0; }");
+        await Expect(Page.GetByTestId("day").First).ToBeInViewportAsync();
+        Assert.True(await Page.EvaluateAsync<bool>(
+            """
+            () => {
+                const heading = document.querySelector('[data-testid=day]');
+                return getComputedStyle(heading).opacity === '1' && heading.getBoundingClientRect().bottom <= document.querySelector('[data-testid=message]').getBoundingClientRect().top;
+            }
+            """));
+    }
+
     private async Task OpenAsync(params Conversation[] conversations)
     {
         _staged.Put(conversations);

@@ -5,6 +5,7 @@ import { placeIn } from '../../timeline.place.js';
 const nearEnd = 48;
 const seenAfter = 150;   // milliseconds of quiet: a burst is one report
 const seenBy = 1000;     // and a stream is one a second
+const floatsFor = 1200;  // milliseconds after the last scrolling
 
 export async function attach(owner, root, conversation) {
   const log = root.querySelector('.log');
@@ -109,7 +110,21 @@ export async function attach(owner, root, conversation) {
   const nearStart = pages(older, 'ReadOlderAsync', () => older.dataset.older === 'true');
   const nearLast = pages(newer, 'ReadNewerAsync', isFurtherBack);
 
-  listen(log, 'scroll', measure, { passive: true });
+  let floating;   // while somebody scrolls, the day of what is in sight stands above it
+
+  function float() {
+    if (!floating) { root.dataset.scrolling = 'true'; }
+    clearTimeout(floating);
+    floating = setTimeout(() => {
+      floating = undefined;
+      root.dataset.scrolling = 'false';
+    }, floatsFor);
+  }
+
+  listen(log, 'scroll', () => {
+    measure();
+    if (!atEnd) { float(); }   // else what came at the end moved it
+  }, { passive: true });
   listen(document, 'visibilitychange', report);
   listen(document, 'chatpy:sent', goToEnd);
   listen(jump, 'click', goToEnd);
@@ -149,6 +164,7 @@ export async function attach(owner, root, conversation) {
       nearStart.disconnect();
       nearLast.disconnect();
       clearTimeout(waiting);
+      clearTimeout(floating);
       if (reading) { await see(); }
     },
   };
