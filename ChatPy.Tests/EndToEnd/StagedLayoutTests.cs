@@ -96,6 +96,43 @@ public sealed class StagedLayoutTests(Browser browser) : IAsyncLifetime
             """));
     }
 
+    [Theory]
+    [InlineData(390, 420)]
+    [InlineData(640, 400)]
+    [InlineData(390, 844)]
+    public async Task ARequestOfAPlainPeerWhoLeft_LeavesTheirMessageInSight_AndNothingLiesOverAnother(int width, int height)
+    {
+        await Page.SetViewportSizeAsync(width, height);
+        await OpenAsync(Sample.Plain("127.0.0.1 (3)", Sample.Theirs(1, "salut")) with { Trust = Trust.Undecided, Link = LinkState.Offline });
+        await Expect(Page.GetByTestId("offline")).ToBeVisibleAsync();
+
+        await Expect(Page.GetByTestId("message")).ToBeInViewportAsync(new LocatorAssertionsToBeInViewportOptions { Ratio = 1 });
+        Assert.Empty(await Page.EvaluateAsync<string[]>(
+            """
+            () => {
+                const wrong = [];
+                let above = 0;
+                for (const part of ['.head', '.offline', '.timeline', '.contact', '.composer'].map(part => `.pane > ${part}`)) {
+                    const element = document.querySelector(part);
+                    const box = element.getBoundingClientRect();
+                    if (box.top < above - 1) { wrong.push(`${part} begins at ${box.top}, above the end of what precedes it: ${above}`); }
+                    above = box.bottom;
+                    if (element.matches('.timeline, .contact')) { continue; }   // these scroll
+                    for (const inner of element.querySelectorAll('*')) {
+                        const { bottom, width } = inner.getBoundingClientRect();
+                        if (width > 1 && bottom > box.bottom + 1) { wrong.push(`<${inner.localName} class="${inner.className}"> hangs out of ${part}`); }
+                    }
+                }
+                if (above > innerHeight + 1) { wrong.push(`the composer ends at ${above}`); }
+                for (const choice of document.querySelectorAll('.choice button')) {
+                    const { left, right, top, bottom } = choice.getBoundingClientRect();
+                    if (!choice.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2))) { wrong.push(`${choice.textContent} is not to be seen`); }
+                }
+                return wrong;
+            }
+            """));
+    }
+
     private async Task OpenAsync(params Conversation[] conversations)
     {
         _staged.Put(conversations);
