@@ -133,6 +133,23 @@ public sealed class StagedLayoutTests(Browser browser) : IAsyncLifetime
             """));
     }
 
+    [Fact]
+    public async Task ColoursOfTheSystem_StillShowWhichConversationIsOpen_AndWhoIsThere()
+    {
+        await Page.SetViewportSizeAsync(1280, 800);
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ForcedColors = ForcedColors.Active });
+        Conversation lea = Sample.Direct("Léa");
+        await OpenAsync(lea, Sample.Direct("Noé"));
+
+        string[] colours = await Page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('.conversation')].map(row => getComputedStyle(row).borderInlineStartColor)");
+        Assert.Equal(2, colours.Distinct().Count());
+        string[] dot = await Page.EvaluateAsync<string[]>(
+            "() => ['.conversation .dot.online', '.conversation'].map(part => getComputedStyle(document.querySelector(part)).backgroundColor)");
+        Assert.NotEqual(dot[0], dot[1]);
+        Assert.DoesNotContain("rgba", dot[0], StringComparison.Ordinal);
+    }
+
     private async Task OpenAsync(params Conversation[] conversations)
     {
         _staged.Put(conversations);
