@@ -150,6 +150,37 @@ public sealed class StagedLayoutTests(Browser browser) : IAsyncLifetime
         Assert.DoesNotContain("rgba", dot[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Dialogs_BeginAndEndWhereTheirContentDoes()
+    {
+        await Page.SetViewportSizeAsync(1280, 800);
+        await OpenAsync(Sample.Direct("Léa", Sample.Mine(1, "je pars")));
+
+        await ActAsync("forward");
+        await Expect(Page.GetByTestId("forward")).ToBeVisibleAsync();
+        Assert.InRange(await Page.EvaluateAsync<double>(
+            "() => document.querySelector('[data-testid=forward] .avatar').getBoundingClientRect().left - document.querySelector('.excerpt').getBoundingClientRect().left"), 0, 12);
+        await Page.Locator(".mud-dialog-title button").ClickAsync();
+        await Expect(Page.GetByTestId("forward")).ToHaveCountAsync(0);
+
+        await Page.GetByTestId("conversation").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await Page.GetByTestId("list-rename").ClickAsync();
+        await Expect(Page.GetByTestId("alias")).ToBeVisibleAsync();
+        Assert.Equal(0.0, await Page.EvaluateAsync<double>(
+            "() => document.querySelector('[data-testid=alias-save]').getBoundingClientRect().right - document.querySelector('[data-testid=alias]').getBoundingClientRect().right"), 1.0);
+    }
+
+    [Fact]
+    public async Task AWindowAtTwiceTheSize_ShowsAConversationBeforeOneScrolls()
+    {
+        await Page.SetViewportSizeAsync(640, 400);
+        _staged.Store.Apply(static snapshot => snapshot with { Self = snapshot.Self with { Nickname = "Tom", PeerId = Sample.Me, Addresses = ["192.168.1.20:4242"] } });
+        _staged.Put(Sample.Direct("Léa", Sample.Theirs(1, "salut")));
+        await _staged.OpenAsync();
+
+        await Expect(Page.GetByTestId("conversation")).ToBeInViewportAsync(new LocatorAssertionsToBeInViewportOptions { Ratio = 1 });
+    }
+
     private async Task OpenAsync(params Conversation[] conversations)
     {
         _staged.Put(conversations);

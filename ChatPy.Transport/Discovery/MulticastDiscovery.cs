@@ -28,6 +28,9 @@ public sealed class MulticastDiscovery(IdentityKey own, IOptions<TransportOption
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private bool _asks = true;
 
+    /// <summary>Whether the settings want any of it.</summary>
+    public bool IsOn => options.Value.DiscoveryPort != 0;
+
     /// <summary>Runs until cancelled; the last word is then that this machine leaves. Returns at once where the settings want none of it.</summary>
     /// <param name="announce">What to say, asked before each announcement: a nickname and the TCP port; nothing to stay unseen.</param>
     /// <param name="heard">Told of each announcement of another machine, one at a time.</param>
@@ -36,7 +39,7 @@ public sealed class MulticastDiscovery(IdentityKey own, IOptions<TransportOption
     {
         ArgumentNullException.ThrowIfNull(announce);
         ArgumentNullException.ThrowIfNull(heard);
-        if (options.Value.DiscoveryPort == 0) { return; }
+        if (!IsOn) { return; }
 
         using MulticastSocket? socket = MulticastSocket.TryOpen(new IPEndPoint(s_group, options.Value.DiscoveryPort), options.Value.ListenAddress, logger);
         if (socket is null) { return; }

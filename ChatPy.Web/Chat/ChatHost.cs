@@ -30,6 +30,7 @@ internal sealed class ChatHost(
                 Nickname = nickname.Length > 0 ? nickname : options.Value.DefaultNickname,
                 SendsReceipts = stored.Settings.GetValueOrDefault(ChatService.ReceiptsSetting) != ChatService.Off,
                 IsAnnounced = stored.Settings.GetValueOrDefault(ChatService.AnnouncedSetting) != ChatService.Off,
+                SeesNearby = nearby.IsOn,
                 SendsTyping = stored.Settings.GetValueOrDefault(ChatService.TypingSetting) != ChatService.Off,
                 NeedsFirstSteps = stored.Conversations.Count == 0 && !stored.Settings.ContainsKey(ChatService.FirstStepsSetting),
                 Trouble = stored.MovedAside is null ? null : Trouble.HistoryMovedAside,

@@ -38,6 +38,9 @@ public sealed record Self(PeerId PeerId, string Nickname, ImmutableArray<string>
     /// <summary>Whether the local network is told that this machine is here, and by which name.</summary>
     public bool IsAnnounced { get; init; } = true;
 
+    /// <summary>Whether machines of the local network show by themselves.</summary>
+    public bool SeesNearby { get; init; } = true;
+
     /// <summary>Whether the person has neither gone through the first steps nor skipped them, and nothing was ever said here.</summary>
     public bool NeedsFirstSteps { get; init; }
 }

@@ -17,6 +17,9 @@ internal sealed class Nearby(ChatStore chat, PeerHub hub, MulticastDiscovery dis
     private readonly Lock _gate = new();
     private readonly Dictionary<PeerId, (NearbyPeer Peer, long At)> _heard = [];
 
+    /// <summary>Whether the settings want machines to find each other.</summary>
+    public bool IsOn => discovery.IsOn;
+
     /// <summary>Seeks and is found, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -33,6 +33,17 @@ public sealed class ConversationListTests : PageTest
     }
 
     [Fact]
+    public void List_NoOneYetAndNobodyShowsByThemselves_PointsAtNothing()
+    {
+        Store.Apply(static snapshot => snapshot with { Self = snapshot.Self with { SeesNearby = false } });
+
+        IRenderedComponent<ConversationList> page = Render<ConversationList>();
+
+        Assert.DoesNotContain("shows above", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Enter the address of another machine", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_MessageArrivesAfterRender_IsShownWithoutReload()
     {
         Conversation lea = Sample.Direct("Léa");
