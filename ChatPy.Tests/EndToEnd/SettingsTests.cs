@@ -93,7 +93,7 @@ public sealed class SettingsTests(Browser browser, RunningHost host) : IClassFix
 
         await page.Page.GetByTestId("import").SetInputFilesAsync(new FilePayload { Name = "zoe.json", MimeType = "application/json", Buffer = file });
 
-        await Expect(page.Page.GetByTestId("import-result")).ToHaveTextAsync("3000 messages brought back, in 1 conversation.");
+        await Expect(page.Page.GetByTestId("import-result")).ToHaveTextAsync("3000 messages imported, in 1 conversation.");
         await page.Page.GetByTestId("conversation").Filter(new LocatorFilterOptions { HasText = "Zoé" }).ClickAsync();
         await Expect(page.Find("saved 3000", "in")).ToBeVisibleAsync();
     }

@@ -17,7 +17,7 @@ internal sealed partial class ChatService(
     public const string NicknameSetting = "nickname";
 
     /// <summary>The port of an address typed without one, whatever port this machine listens on.</summary>
-    private const int DefaultPort = 4242;
+    public const int DefaultPort = 4242;
 
     private readonly Pace _dials = new(limits.Value.MaxDialsPerMinute, TimeSpan.FromMinutes(1) / limits.Value.MaxDialsPerMinute, time);
 

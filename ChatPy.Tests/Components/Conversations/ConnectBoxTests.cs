@@ -26,6 +26,20 @@ public sealed class ConnectBoxTests : PageTest
         Assert.DoesNotContain("Connect_", page.Markup, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("10.9.9.9", "port 4242")]
+    [InlineData("10.9.9.9:4243", "port 4243")]
+    [InlineData("[fe80::1%eth0]:5000", "port 5000")]
+    public void Connect_NoAnswer_NamesThePortThatWasDialled(string address, string port)
+    {
+        Chat.OnConnect = _ => Task.FromResult(new ConnectResult(null, ConnectFailure.Timeout));
+        IRenderedComponent<ConnectBox> page = Render<ConnectBox>();
+
+        Enter(page, address);
+
+        Assert.Contains($"{port} in.", page.Find(".failure span").TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Connect_Success_OpensTheConversationAndEmptiesTheBox()
     {

@@ -49,7 +49,7 @@ public sealed class FirstStepsTests : PageTest
         Store.Apply(snapshot => snapshot with { Self = snapshot.Self with { NeedsFirstSteps = false } });
 
         Assert.Equal(["end first steps"], Chat.Calls);
-        page.WaitForAssertion(() => Assert.Contains("Who shall we talk to?", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Who do you want to write to?", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.Hooks("first-steps"));
     }
 

@@ -59,8 +59,8 @@ public sealed class PresenceTests : PageTest
     [InlineData("en-GB", 125, "Last seen 2 hours ago")]
     [InlineData("en-GB", 20 * 60, "Last seen yesterday at 18:00")]
     [InlineData("en-GB", 7 * 24 * 60, "Last seen on 03/03/2026")]
-    [InlineData("fr-FR", 10, "Dernière présence il y a 10 minutes")]
-    [InlineData("fr-FR", 20 * 60, "Dernière présence hier à 18:00")]
+    [InlineData("fr-FR", 10, "Vu il y a 10 minutes")]
+    [InlineData("fr-FR", 20 * 60, "Vu hier à 18:00")]
     public void LastSeen_IsSaidAsPeopleSayIt(string culture, int minutes, string words)
     {
         Speak(culture);

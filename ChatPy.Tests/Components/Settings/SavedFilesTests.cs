@@ -11,8 +11,8 @@ namespace ChatPy.Tests.Components.Settings;
 public sealed class SavedFilesTests : PageTest
 {
     [Theory]
-    [InlineData("en-GB", "132 messages brought back, 10 were already there, 1 could not be used, in 2 conversations.")]
-    [InlineData("fr-FR", "132 messages ramenés, 10 y étaient déjà, 1 inutilisable, dans 2 conversations.")]
+    [InlineData("en-GB", "132 messages imported, 10 were already there, 1 could not be used, in 2 conversations.")]
+    [InlineData("fr-FR", "132 messages importés, 10 y étaient déjà, 1 inutilisable, dans 2 conversations.")]
     public async Task Import_AFile_SaysWhatWasDone(string culture, string expected)
     {
         Speak(culture);
@@ -47,7 +47,7 @@ public sealed class SavedFilesTests : PageTest
 
         Choose(page, "");
 
-        page.WaitForAssertion(() => Assert.EndsWith("1 message brought back, in 1 conversation.", Result(page), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.EndsWith("1 message imported, in 1 conversation.", Result(page), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SavedFilesTests : PageTest
 
         await page.InvokeAsync(() => page.FindComponent<InputFile>().Instance.OnChange.InvokeAsync(new InputFileChangeEventArgs([new HugeFile()])));
 
-        Assert.Equal("The file is larger than 256 MB. Save the conversations one by one, and bring these files back.", Result(page));
+        Assert.Equal("The file is larger than 256 MB. Save the conversations one by one, and import these files.", Result(page));
         Assert.DoesNotContain("import", Chat.Calls);
     }
 

@@ -1,3 +1,4 @@
+using ChatPy.Transport.Connections;
 using ChatPy.Web.Chat;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -18,6 +19,10 @@ internal static class ConversationPlace
     public static string? Open(this NavigationManager navigation, ConnectResult result, string address, IStringLocalizer words)
     {
         if (result.Conversation is { } conversation) { navigation.Open(conversation); }
-        return result.Failure is { } failure ? $"{words[$"Connect_{failure}", address]} {words[$"Connect_{failure}_Next"]}" : null;
+        return result.Failure is { } failure ? $"{words[$"Connect_{failure}", address]} {words.AdviceOn(failure, address)}" : null;
     }
+
+    /// <summary>What to do when an address could not be dialled, in words.</summary>
+    public static string AdviceOn(this IStringLocalizer words, ConnectFailure failure, string address) =>
+        words[$"Connect_{failure}_Next", PeerAddress.TryParse(address, ChatService.DefaultPort, out PeerAddress? dialled) ? dialled.Port : ChatService.DefaultPort];
 }
