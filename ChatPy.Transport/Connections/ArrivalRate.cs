@@ -31,6 +31,9 @@ internal sealed class ArrivalRate(TransportOptions options, Func<string, bool> i
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Source> _sources = [];
 
+    /// <summary>Who may come as fast as they like: other programs of this machine.</summary>
+    public Func<IPAddress, bool> IsExempt { get; init; } = IPAddress.IsLoopback;
+
     /// <summary>Sources remembered now.</summary>
     public int Count
     {
@@ -66,7 +69,7 @@ internal sealed class ArrivalRate(TransportOptions options, Func<string, bool> i
     }
 
     private string? SourceOf(string host) =>
-        !IPAddress.TryParse(host, out IPAddress? ip) || IPAddress.IsLoopback(ip) ? null
+        !IPAddress.TryParse(host, out IPAddress? ip) || IsExempt(ip) ? null
         : ip.AddressFamily == AddressFamily.InterNetwork || isKnownHost(host) ? host
         : $"{new IPAddress([.. ip.GetAddressBytes()[..NetworkBytes], .. new byte[NetworkBytes]])}/64";
 

@@ -7,14 +7,13 @@ namespace ChatPy.Transport.Connections;
 
 /// <summary>Accepts connections on <see cref="TransportOptions.Port"/>. May be stopped and started again while the process runs.</summary>
 /// <param name="options">Where, and how many.</param>
-/// <param name="isKnownHost">Whether a ChatPy was ever met on this host.</param>
+/// <param name="arrivals">How fast they may come.</param>
 /// <param name="time">All time comes from here.</param>
 /// <param name="logger">The operations manual.</param>
-internal sealed class PeerListener(IOptions<TransportOptions> options, Func<string, bool> isKnownHost, TimeProvider time, ILogger<PeerListener> logger) : IAsyncDisposable
+internal sealed class PeerListener(IOptions<TransportOptions> options, ArrivalRate arrivals, TimeProvider time, ILogger<PeerListener> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromMilliseconds(200);
 
-    private readonly ArrivalRate _arrivals = new(options.Value, isKnownHost, time, logger);
     private readonly ConnectionLimits _limits = new(options.Value);
     private Socket? _socket;
     private CancellationTokenSource? _stopping;
@@ -108,7 +107,7 @@ internal sealed class PeerListener(IOptions<TransportOptions> options, Func<stri
     {
         try
         {
-            if (!_arrivals.TryArrive(PeerAddress.Of((IPEndPoint)socket.RemoteEndPoint!).Host))
+            if (!arrivals.TryArrive(PeerAddress.Of((IPEndPoint)socket.RemoteEndPoint!).Host))
             {
                 socket.Close(timeout: 0);
                 return;

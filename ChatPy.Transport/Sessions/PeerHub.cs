@@ -41,7 +41,8 @@ public sealed class PeerHub : IAsyncDisposable
         _trust = trust;
         _time = time;
         _logger = logging.CreateLogger<PeerHub>();
-        _listener = new PeerListener(options, trust.IsKnownHost, time, logging.CreateLogger<PeerListener>());
+        _listener = new PeerListener(
+            options, new ArrivalRate(options.Value, trust.IsKnownHost, time, logging.CreateLogger<ArrivalRate>()), time, logging.CreateLogger<PeerListener>());
         _dialer = new PeerDialer(options, time);
         _secure = new SecureGate(own, trust, handler, room, () => Port ?? 0, _options, time, logging.CreateLogger<Session>());
         _plain = new PlainGate(handler, room, _options, time, logging.CreateLogger<PlainSession>());

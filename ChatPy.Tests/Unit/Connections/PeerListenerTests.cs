@@ -14,7 +14,9 @@ public sealed class PeerListenerTests
     [InlineData(SocketError.AccessDenied, 4242, "--ChatPy:Port 4243")]   // on Windows: somebody else's, or set aside
     public void Explain_PortThatCannotBeHad_ProposesAnotherOne(SocketError refused, int port, string proposal)
     {
-        var listener = new PeerListener(Options.Create(new TransportOptions { Port = port }), _ => false, TimeProvider.System, NullLogger<PeerListener>.Instance);
+        var options = new TransportOptions { Port = port };
+        var arrivals = new ArrivalRate(options, _ => false, TimeProvider.System, NullLogger.Instance);
+        var listener = new PeerListener(Options.Create(options), arrivals, TimeProvider.System, NullLogger<PeerListener>.Instance);
 
         Assert.Contains(proposal, listener.Explain(new SocketException((int)refused)), StringComparison.Ordinal);
     }
