@@ -20,6 +20,7 @@ internal sealed class DialectReader
     private int _length;
     private int _lineBytes;
     private bool _isFixed;
+    private bool _hasNewline;
 
     /// <summary>What is known so far.</summary>
     public Dialect Dialect { get; private set; }
@@ -29,6 +30,9 @@ internal sealed class DialectReader
 
     /// <summary>Silence ends a message, a long one also of a peer that sends lines (a question without newline waits for its answer), unless a person said otherwise.</summary>
     public bool EndsBySilence => !(_isFixed && Dialect is Dialect.Lines);
+
+    /// <summary>A newline is what the message that has begun most likely waits for: only a long silence ends it.</summary>
+    public bool ExpectsNewline => Dialect is Dialect.Lines || (Dialect is Dialect.Unknown && _hasNewline);
 
     /// <summary>More than <see cref="MaxLineBytes"/> came without an end. Nothing is read any more.</summary>
     public bool HasOverflowed => _lineBytes > MaxLineBytes;
@@ -59,6 +63,7 @@ internal sealed class DialectReader
                 if (TryCut(out message)) { return true; }
 
                 arrived = arrived.Slice(1);
+                _hasNewline = true;
                 if (!_isFixed && Dialect is not Dialect.Lines && EndsWithNewline(arrived)) { Dialect = Dialect.Lines; }
                 if (TryFinish(0, out message)) { return true; }
             }

@@ -23,7 +23,7 @@ internal sealed class PlainReceiver(
     TimeProvider time,
     ILogger logger)
 {
-    /// <summary>What ends a message of a peer that sends lines, once one has begun and does not go on.</summary>
+    /// <summary>What ends a message of a peer that sends newlines, once one has begun and does not go on.</summary>
     public static readonly TimeSpan LineSilence = TimeSpan.FromSeconds(2);
 
     /// <summary>A line that has begun must end within this.</summary>
@@ -46,7 +46,10 @@ internal sealed class PlainReceiver(
         get { lock (_gate) { return _reader.Dialect; } }
     }
 
-    private TimeSpan Patience => Dialect is Dialect.Lines ? LineSilence : silence;
+    private TimeSpan Patience
+    {
+        get { lock (_gate) { return _reader.ExpectsNewline ? LineSilence : silence; } }
+    }
 
     public void Override(Dialect dialect)
     {
@@ -100,9 +103,10 @@ internal sealed class PlainReceiver(
         }
 
         _hasBytes = true;
-        _lastByte = time.GetTimestamp();
         _awaitsSilence = true;
         if (await TakeAsync(Moment.Bytes, arrived, cancellationToken) is { } end) { return end; }
+
+        _lastByte = time.GetTimestamp();   // while its messages were stored nobody listened: that is not its silence
         if (!_reader.HasOverflowed) { return null; }
 
         logger.LineTooLong(remote, DialectReader.MaxLineBytes);

@@ -43,12 +43,40 @@ public sealed class PlainReceivingTests : PlainSessionTest
 
         await Peer.SayAsync("ligne 1\nligne 2");
         Assert.Equal("ligne 1", await chat.NextSaidAsync());
-        Time.Advance(Silence);
+        Time.Advance(PlainReceiver.LineSilence);
         Assert.Equal("ligne 2", await chat.NextSaidAsync());
         await Peer.SayAsync("encore");
         Time.Advance(Silence);
 
         Assert.Equal("encore", await chat.NextSaidAsync());
+    }
+
+    /// <summary>A long text comes in pieces, and storing what has come takes its time.</summary>
+    [Fact]
+    public async Task Run_WhileItsMessagesAreStored_ThePeerIsNotSilent()
+    {
+        List<string> said = [];
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var session = new PlainSession(Peer.Session, new("192.0.2.1", 4242), false, Accepted(new PipePair()), new(), Time, NullLogger.Instance);
+        Task running = session.RunAsync(
+            (arrival, _) =>
+            {
+                if (arrival is PlainArrival.Said one)
+                {
+                    said.Add(one.Text);
+                    Time.Advance(10 * PlainReceiver.LineSilence);
+                }
+
+                return ValueTask.CompletedTask;
+            },
+            stopping.Token);
+
+        await Peer.SayAsync("one\ntw");
+        await Peer.SayAsync("o\n");
+        await Peer.Output.CompleteAsync();
+        await running;
+
+        Assert.Equal(["one", "two"], said);
     }
 
     /// <summary>As of a program that greets with a line and then asks for a name.</summary>
