@@ -155,6 +155,7 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
         await UntilNotesAsync(Page, 2);
         await Expect(other.Page).ToHaveTitleAsync("(2) ChatPy");
         Assert.Empty(await NotesAsync(other.Page));
+        await other.Page.WaitForFunctionAsync("async () => (await navigator.locks.query()).pending.length === 1", null, s_patience);
 
         await Page.CloseAsync();
         await UntilLeaderAsync(other.Page);
