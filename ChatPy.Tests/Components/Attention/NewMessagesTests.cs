@@ -68,6 +68,25 @@ public sealed class NewMessagesTests
     }
 
     [Fact]
+    public void Next_BeforeTheEyesOfAReaderWhoLooksAwayUnseen_IsTold()
+    {
+        Conversation now = Came();
+        _news.Next(Of(now), s_lea.Id);
+
+        Assert.Single(_news.Next(Of(now)).Arrived);
+    }
+
+    [Fact]
+    public void Next_SeenByAReaderWhoThenLooksAway_IsNotTold()
+    {
+        Conversation now = Came();
+        _news.Next(Of(now), s_lea.Id);
+        _news.Next(Of(now with { Unread = 0 }), s_lea.Id);
+
+        Assert.Empty(_news.Next(Of(now with { Unread = 0, IsTyping = true })).Arrived);
+    }
+
+    [Fact]
     public void Next_MyOwnMessage_IsNotTold() => Assert.Empty(_news.Next(Of(s_lea with { Recent = s_lea.Recent.Add(Sample.Mine(2, "moi")) })).Arrived);
 
     [Fact]

@@ -33,11 +33,13 @@ public sealed class NewMessages
             (Conversation? before, long known) = _known.GetValueOrDefault(now.Id);
             if (ReferenceEquals(before, now)) { continue; }
 
+            if (!now.IsUnread && _told.Remove(now.Id)) { read.Add(now.Id.Value); }
+            if (_hasBegun && now.Id == reading && now.Unread > 0) { continue; }   // before the reader's eyes, and new all the same if they look away before they have seen it
+
             Message? newest = now.Recent.Where(static message => !message.IsMine).MaxBy(static message => message.Arrival);
             _known[now.Id] = (now, Math.Max(known, newest?.Arrival ?? 0));
-            if (!now.IsUnread && _told.Remove(now.Id)) { read.Add(now.Id.Value); }
             bool isNew = newest?.Arrival > known || (before is null && now.IsRequest);
-            if (!_hasBegun || !isNew || now.Id == reading || now.Attention == 0 || (!_told.Add(now.Id) && now.IsRequest)) { continue; }
+            if (!_hasBegun || !isNew || now.Attention == 0 || (!_told.Add(now.Id) && now.IsRequest)) { continue; }
 
             arrived.Add(new NewMessage(now.Id.Value, now.Title, now.IsRequest ? "" : newest!.Text.Start(Letters, "…"), now.IsRequest));
         }
