@@ -82,6 +82,32 @@ public sealed class PageFollowerTests : PageTest
         IEnumerable<string?> Counts() => list.Hooks("conversation").Select(static row => row.GetAttribute("data-unread"));
     }
 
+    /// <summary>What has left the page and still ends its work is asked, and nobody says of it that it was drawn.</summary>
+    [Fact]
+    public async Task AChangeOfAPartThatLeaves_HoldsUpNoOther()
+    {
+        var mayLeave = new TaskCompletionSource();
+        var asked = new TaskCompletionSource();
+        IRenderedComponent<DrawnTogether> together = Render<DrawnTogether>();
+        IRenderedComponent<Probe> stays = Render<Probe>(parameters => parameters.Add(probe => probe.Of, static snapshot => $"{snapshot.Conversations.Length}"));
+        IRenderedComponent<Frame> frame = Render<Frame>(parameters => parameters.Add(frame => frame.HasContent, true).AddChildContent<Probe>(parameters => parameters
+            .Add(probe => probe.Leaves, mayLeave.Task)
+            .Add(probe => probe.Of, snapshot =>
+            {
+                if (snapshot.Self.Nickname == "7") { asked.TrySetResult(); }
+                return snapshot.Self.Nickname;
+            })));
+        frame.Render(static parameters => parameters.Add(frame => frame.HasContent, false));
+
+        Store.Apply(static snapshot => snapshot with { Self = snapshot.Self with { Nickname = "7" } });
+        await asked.Task.WaitAsync(Xunit.TestContext.Current.CancellationToken);
+        Put(Sample.Direct("Léa"));
+
+        stays.WaitForAssertion(() => Assert.Equal("1", stays.Markup));
+        mayLeave.SetResult();
+        GC.KeepAlive(together);
+    }
+
     private int Flood(TimeSpan time)
     {
         int number = 0;
@@ -108,10 +134,24 @@ public sealed class PageFollowerTests : PageTest
         [Microsoft.AspNetCore.Components.Parameter]
         public Action<string>? Said { get; set; }
 
+        /// <summary>What it shows.</summary>
+        [Microsoft.AspNetCore.Components.Parameter]
+        public Func<ChatSnapshot, string> Of { get; set; } = static snapshot => snapshot.Self.Nickname;
+
+        /// <summary>What it ends before it leaves.</summary>
+        [Microsoft.AspNetCore.Components.Parameter]
+        public Task Leaves { get; set; } = Task.CompletedTask;
+
         protected override bool Show(ChatSnapshot snapshot)
         {
-            (string before, _shown) = (_shown, snapshot.Self.Nickname);
+            (string before, _shown) = (_shown, Of(snapshot));
             return before != _shown;
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            await Leaves;
+            await base.DisposeAsync();
         }
 
         protected override void BuildRenderTree(RenderTreeBuilder builder)
@@ -125,6 +165,21 @@ public sealed class PageFollowerTests : PageTest
         {
             Said?.Invoke($"{Name} drawn");
             base.OnAfterRender(firstRender);
+        }
+    }
+
+    /// <summary>A place on the page.</summary>
+    private sealed class Frame : Microsoft.AspNetCore.Components.ComponentBase
+    {
+        [Microsoft.AspNetCore.Components.Parameter]
+        public bool HasContent { get; set; }
+
+        [Microsoft.AspNetCore.Components.Parameter]
+        public Microsoft.AspNetCore.Components.RenderFragment? ChildContent { get; set; }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            if (HasContent) { builder.AddContent(0, ChildContent); }
         }
     }
 }

@@ -26,6 +26,9 @@ public sealed class DrawnTogether : ComponentBase, IDisposable
         _parts = null;
     }
 
+    // Also if what asked for it has left the page meanwhile, which nobody would say of.
+    protected override void OnAfterRender(bool firstRender) => Follower.Drawn();
+
     public void Dispose()
     {
         if (Follower.Together == this) { Follower.Together = null; }
