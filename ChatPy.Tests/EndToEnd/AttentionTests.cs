@@ -11,7 +11,7 @@ namespace ChatPy.Tests.EndToEnd;
 [Trait("Category", "E2E")]
 public sealed class AttentionTests(Browser browser) : IAsyncLifetime
 {
-    private static readonly PageWaitForFunctionOptions s_patience = new() { Timeout = 60_000 };
+    private static readonly PageWaitForFunctionOptions s_patience = new() { Timeout = 60_000, PollingInterval = 50 };   // not at each frame: a tab that is not in front draws none
     private readonly TemporaryDirectory _data = new();
     private OnePage _one = null!;
 
