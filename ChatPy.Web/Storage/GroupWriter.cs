@@ -107,6 +107,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             _logger.SavingAgain();
         }
 
+        if (_connection.HasDeleted) { ForgetDeleted(_connection); }
         foreach (WriteItem item in _group) { item.Complete(); }
     }
 
@@ -115,8 +116,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         var connection = new WriteConnection(_database.OpenWriter());
         try
         {
-            connection.Settle();
-            _database.MakeRoomInLog();
+            BeginLogAnew(connection);
             return connection;
         }
         catch
@@ -124,6 +124,20 @@ internal sealed class GroupWriter : IAsyncDisposable
             connection.Dispose();
             throw;
         }
+    }
+
+    private void BeginLogAnew(WriteConnection connection)
+    {
+        connection.Settle();
+        _database.MakeRoomInLog();
+    }
+
+    // What was deleted is so whatever happens here: somebody who reads for long lets it stand in the log until that is full.
+    private void ForgetDeleted(WriteConnection connection)
+    {
+        connection.HasDeleted = false;
+        try { BeginLogAnew(connection); }
+        catch (Exception failure) when (failure is SqliteException or IOException) { _logger.CheckpointFailed(failure); }
     }
 
     private void Run(WriteItem item, WriteConnection connection)

@@ -49,12 +49,11 @@ internal static class HistoryDeletion
     /// A log is no longer than before and no shorter: its high water and its marks stay, with the id of the last entry, by which the two sides
     /// recognise it. Each entry leaves its id behind: others may send theirs again, and the peer may give mine back.
     /// </remarks>
-    /// <returns>Whether there is more; nothing if nothing was noted.</returns>
-    public static bool? DeleteSome(WriteConnection connection, ConversationId conversation, PeerId me, bool evenUnsent)
+    public static bool DeleteSome(WriteConnection connection, ConversationId conversation, PeerId me, bool evenUnsent)
     {
         (long Number, long UpTo)? planned = connection.Connection.QuerySingleOrDefault<(long, long)?>(
             "SELECT number, delete_up_to FROM conversation WHERE id = @id AND delete_up_to IS NOT NULL", new { id = conversation.ToColumn() });
-        if (planned is not var (number, upTo)) { return null; }
+        if (planned is not var (number, upTo)) { return false; }
 
         connection.Connection.Execute(NoteLast, new { number });
         (byte[] Id, long Arrival)[] deleted = [.. connection.Connection.Query<(byte[], long)>(
@@ -66,7 +65,10 @@ internal static class HistoryDeletion
         }
 
         bool isMore = deleted.Length == AtOnce || SearchIndex.Purge(connection);
-        if (!isMore) { connection.Connection.Execute(Finish, new { number }); }
-        return isMore;
+        if (isMore) { return true; }
+
+        connection.Connection.Execute(Finish, new { number });
+        connection.HasDeleted = true;
+        return false;
     }
 }

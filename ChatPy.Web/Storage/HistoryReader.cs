@@ -80,12 +80,6 @@ internal sealed partial class HistoryReader(Database database, Func<Task> ahead)
             new { conversation = conversation.ToColumn(), author = author.ToColumn(), sequence, count }),
         cancellationToken);
 
-    /// <summary>
-    /// Writes the write-ahead log into the database file and empties it. Who reads meanwhile is waited for as long as any statement waits, and then left alone.
-    /// </summary>
-    public Task EmptyLogAsync(CancellationToken cancellationToken) => AskAsync(
-        static connection => connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)"), cancellationToken);
-
     private static StoredHistory Load(SqliteConnection connection, ConversationRow row)
     {
         StoredConversation properties = row.ToProperties();

@@ -12,13 +12,8 @@ internal sealed partial class SqliteMessageStore
     public Task<bool> CancelDeletionAsync(ConversationId conversation, CancellationToken cancellationToken) =>
         _writer.RunAsync(connection => HistoryDeletion.Cancel(connection, conversation, _time.GetUtcNow()), cancellationToken);
 
-    public async Task<bool> DeleteHistoryAsync(ConversationId conversation, PeerId author, bool evenUnsent, CancellationToken cancellationToken)
-    {
-        bool? isMore = await _writer.RunAsync(connection => HistoryDeletion.DeleteSome(connection, conversation, author, evenUnsent), cancellationToken, HistoryDeletion.AtOnce);
-        // In the write-ahead log the texts stand until it begins anew, which by itself it does after 16 MiB.
-        if (isMore == false) { await _reader.EmptyLogAsync(cancellationToken); }
-        return isMore == true;
-    }
+    public Task<bool> DeleteHistoryAsync(ConversationId conversation, PeerId author, bool evenUnsent, CancellationToken cancellationToken) =>
+        _writer.RunAsync(connection => HistoryDeletion.DeleteSome(connection, conversation, author, evenUnsent), cancellationToken, HistoryDeletion.AtOnce);
 
     public Task<bool> IsWholeAsync(ConversationId conversation, PeerId author, long sequence, CancellationToken cancellationToken) =>
         _reader.IsWholeAsync(conversation, author, sequence, cancellationToken);

@@ -32,7 +32,7 @@ internal static partial class StorageLog
     [LoggerMessage(6012, LogLevel.Error, "One change was refused; those beside it are saved.")]
     public static partial void ItemFailed(this ILogger logger, Exception failure);
 
-    [LoggerMessage(6013, LogLevel.Warning, "The last checkpoint of the history failed; the next start makes up for it.")]
+    [LoggerMessage(6013, LogLevel.Warning, "A checkpoint of the history failed; the next one, at the latest at the next start, makes up for it.")]
     public static partial void CheckpointFailed(this ILogger logger, Exception failure);
 
     [LoggerMessage(6014, LogLevel.Warning, "The index for searching could not be brought up to date; it is tried again.")]

@@ -18,6 +18,9 @@ internal sealed class WriteConnection(SqliteConnection connection) : IDisposable
     /// <summary>How many rows were changed since it was opened.</summary>
     public int Changes => raw.sqlite3_total_changes(connection.Handle);
 
+    /// <summary>Whether the write-ahead log holds what shall be nowhere any more: it begins anew after this commit, instead of when it is full.</summary>
+    public bool HasDeleted { get; set; }
+
     /// <summary>Runs a statement. Values are given in the same order each time.</summary>
     /// <returns>How many rows it changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)

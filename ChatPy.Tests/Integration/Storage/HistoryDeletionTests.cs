@@ -163,6 +163,18 @@ public sealed class HistoryDeletionTests : StoreTest
     }
 
     [Fact]
+    public async Task Delete_BeginsTheLogAnewWithItsLength()
+    {
+        await Store.ReceiveAsync(FromPeer(_epoch, 1, "un secret"), Cancel);
+
+        await DeleteAsync();
+
+        byte[] log = await File.ReadAllBytesAsync(DatabasePath + "-wal", Cancel);
+        Assert.InRange(log.Length, 4_000_000, 5_000_000);
+        Assert.False(log.AsSpan().ContainsAnyExcept((byte)0), "the log is not empty");
+    }
+
+    [Fact]
     public async Task Delete_WhatWasIndexed_LeavesNoTraceOfItsWordsInAnyFileWhileChatPyRuns()
     {
         await Store.ReceiveAsync(FromPeer(_epoch, 1, "un secret bien quetzalcoatl"), Cancel);
