@@ -74,26 +74,20 @@ public sealed class StagedLayoutTests(Browser browser) : IAsyncLifetime
         await Expect(Page.GetByTestId("message").Last).ToBeInViewportAsync();
         Assert.Equal(0, await Page.EvaluateAsync<int>("() => window.floated"));   // nobody scrolled
 
-        await Page.EvaluateAsync(
-            """
-            async () => {
-                const root = document.querySelector('.timeline');
-                root.querySelector('.log').scrollTop -= 400;
-                await until(() => root.dataset.scrolling === 'true');
-                await until(() => root.dataset.scrolling === 'false');
-            }
-            """);
+        await Page.Locator(".log").HoverAsync();
+        await Page.Mouse.WheelAsync(0, -400);
+        await Page.WaitForFunctionAsync("() => window.floated > 0 && document.querySelector('.timeline').dataset.scrolling === 'false'");
         foreach (ILocator floating in await Page.Locator(".floating").AllAsync()) { await Expect(floating).ToHaveCSSAsync("opacity", "0"); }
 
         await Page.EvaluateAsync("() => { document.querySelector('.log').scrollTop = 0; }");
-        await Expect(Page.GetByTestId("day").First).ToBeInViewportAsync();
-        Assert.True(await Page.EvaluateAsync<bool>(
+        await Page.WaitForFunctionAsync(
             """
             () => {
                 const heading = document.querySelector('[data-testid=day]');
-                return getComputedStyle(heading).opacity === '1' && heading.getBoundingClientRect().bottom <= document.querySelector('[data-testid=message]').getBoundingClientRect().top;
+                const [above, first] = [heading, document.querySelector('[data-testid=message]')].map(part => part.getBoundingClientRect());
+                return above.top >= 0 && above.bottom <= first.top && getComputedStyle(heading).opacity === '1';
             }
-            """));
+            """);
     }
 
     [Theory]
