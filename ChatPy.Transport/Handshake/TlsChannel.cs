@@ -29,6 +29,12 @@ internal sealed class TlsChannel : IDuplexPipe, IAsyncDisposable
         Output = PipeWriter.Create(tls, new StreamPipeWriterOptions(minimumBufferSize: 16 * 1024, leaveOpen: true));
     }
 
+    /// <summary>
+    /// Whether the system lets .NET serve TLS 1.3: Linux by OpenSSL, Windows since 11 and Server 2022; what .NET uses of macOS ends at 1.2.
+    /// </summary>
+    /// <remarks>learn.microsoft.com/windows/win32/secauthn/protocols-in-tls-ssl--schannel-ssp-, github.com/dotnet/runtime/issues/1979.</remarks>
+    public static bool IsSupported { get; } = OperatingSystem.IsLinux() || OperatingSystem.IsWindowsVersionAtLeast(10, 0, 20348);
+
     /// <summary>Who holds the key at the other end.</summary>
     public PeerId Peer { get; }
 

@@ -48,6 +48,9 @@ public sealed class PeerHub : IAsyncDisposable
         _plain = new PlainGate(handler, room, _options, time, logging.CreateLogger<PlainSession>());
     }
 
+    /// <summary>Whether this system has what sessions with ChatPys need; plain ones need nothing.</summary>
+    public static bool HasSecureSessions => TlsChannel.IsSupported;
+
     /// <summary>What peers can enter to reach this machine; empty while it does not listen.</summary>
     public IReadOnlyList<PeerAddress> Addresses => _listener.LocalEndPoint is IPEndPoint end ? LocalAddresses.Of(end) : [];
 

@@ -33,7 +33,7 @@ internal sealed class ChatHost(
                 SeesNearby = nearby.IsOn,
                 SendsTyping = stored.Settings.GetValueOrDefault(ChatService.TypingSetting) != ChatService.Off,
                 NeedsFirstSteps = stored.Conversations.Count == 0 && !stored.Settings.ContainsKey(ChatService.FirstStepsSetting),
-                Trouble = stored.MovedAside is null ? null : Trouble.HistoryMovedAside,
+                Troubles = [.. TroublesAtStart(stored)],
             },
         });
 
@@ -57,6 +57,12 @@ internal sealed class ChatHost(
 
     /// <inheritdoc/>
     public void Dispose() => _stopping.Dispose();
+
+    private static IEnumerable<Trouble> TroublesAtStart(StoredChat stored)
+    {
+        if (stored.MovedAside is not null) { yield return Trouble.HistoryMovedAside; }
+        if (!PeerHub.HasSecureSessions) { yield return Trouble.NoSecureChats; }
+    }
 
     // A cable that is plugged in again changes no address, but who can be reached.
     private void OnNetworkChanged(object? sender, EventArgs change)

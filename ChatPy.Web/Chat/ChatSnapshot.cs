@@ -10,13 +10,13 @@ namespace ChatPy.Web.Chat;
 public sealed record ChatSnapshot(Self Self, ImmutableArray<Conversation> Conversations)
 {
     /// <summary>What a page shows before the history is read.</summary>
-    public static readonly ChatSnapshot Empty = new(new Self(default, "", [], null), []);
+    public static readonly ChatSnapshot Empty = new(new Self(default, "", [], []), []);
 
     /// <summary>Whoever says that ChatPy runs on this network, by name. Claims: who they are shows when they are dialled.</summary>
     public ImmutableArray<NearbyPeer> Nearby { get; init; } = [];
 
     /// <summary>After something was stored: the disk stores, whatever was said of it a moment ago.</summary>
-    public ChatSnapshot Saving() => Self.Trouble == Trouble.NotSaving ? this with { Self = Self with { Trouble = null } } : this;
+    public ChatSnapshot Saving() => Self.IsSaving ? this : this with { Self = Self with { Troubles = Self.Troubles.Remove(Trouble.NotSaving) } };
 
     /// <summary>The conversation of that id, if there is one.</summary>
     public Conversation? Find(ConversationId id) => Conversations.FirstOrDefault(conversation => conversation.Id == id);
@@ -26,9 +26,12 @@ public sealed record ChatSnapshot(Self Self, ImmutableArray<Conversation> Conver
 /// <param name="PeerId">The id of this machine's key.</param>
 /// <param name="Nickname">What peers see.</param>
 /// <param name="Addresses">What a peer can enter to reach this machine: <c>192.168.1.20:4242</c>.</param>
-/// <param name="Trouble">What the person must know of; none while all is well.</param>
-public sealed record Self(PeerId PeerId, string Nickname, ImmutableArray<string> Addresses, Trouble? Trouble)
+/// <param name="Troubles">What the person must know of; none while all is well.</param>
+public sealed record Self(PeerId PeerId, string Nickname, ImmutableArray<string> Addresses, ImmutableSortedSet<Trouble> Troubles)
 {
+    /// <summary>Whether the disk stores, as far as is known.</summary>
+    public bool IsSaving => !Troubles.Contains(Trouble.NotSaving);
+
     /// <summary>Whether peers are told what the person has read. Who does not tell is not told.</summary>
     public bool SendsReceipts { get; init; } = true;
 
@@ -53,4 +56,7 @@ public enum Trouble
 
     /// <summary>The history was damaged: it was moved aside, and this one began empty.</summary>
     HistoryMovedAside,
+
+    /// <summary>The system has no TLS 1.3 to serve with: there are plain chats only.</summary>
+    NoSecureChats,
 }

@@ -20,7 +20,7 @@ internal sealed class DiskWatch(
     {
         logger.NotSaving(conversation, failure);
         _doubtful[conversation] = true;
-        chat.Apply(snapshot => snapshot with { Self = snapshot.Self with { Trouble = Trouble.NotSaving } });
+        chat.Apply(snapshot => snapshot with { Self = snapshot.Self with { Troubles = snapshot.Self.Troubles.Add(Trouble.NotSaving) } });
         if (Interlocked.Exchange(ref _isProbing, 1) == 0) { _ = ProbeAsync(_stopping.Token); }
     }
 

@@ -21,7 +21,7 @@ internal sealed class Redialer(ChatStore chat, ConversationBook book, PeerHub hu
             bool wasSaving = true;
             await foreach (ChatSnapshot snapshot in chat.WatchAsync(cancellationToken))
             {
-                bool isSaving = snapshot.Self.Trouble != Trouble.NotSaving;
+                bool isSaving = snapshot.Self.IsSaving;
                 if (isSaving && !wasSaving) { DialNow(); }
                 wasSaving = isSaving;
                 foreach (Conversation away in snapshot.Conversations.Where(IsAway))

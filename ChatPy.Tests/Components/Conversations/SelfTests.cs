@@ -11,7 +11,7 @@ public sealed class SelfTests : PageTest
 {
     public SelfTests() => Store.Apply(snapshot => snapshot with
     {
-        Self = new Self(Sample.Me, "ada", ["192.168.1.20:4242", "10.0.0.7:4242", "[fe80::1%eth0]:4242"], null),
+        Self = new Self(Sample.Me, "ada", ["192.168.1.20:4242", "10.0.0.7:4242", "[fe80::1%eth0]:4242"], []),
     });
 
     [Fact]

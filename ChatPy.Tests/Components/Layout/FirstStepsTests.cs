@@ -11,7 +11,7 @@ public sealed class FirstStepsTests : PageTest
 {
     public FirstStepsTests() => Store.Apply(snapshot => snapshot with
     {
-        Self = new Self(Sample.Me, "ada", ["192.168.1.20:4242"], null) { NeedsFirstSteps = true },
+        Self = new Self(Sample.Me, "ada", ["192.168.1.20:4242"], []) { NeedsFirstSteps = true },
     });
 
     [Fact]

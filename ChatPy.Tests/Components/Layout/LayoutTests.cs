@@ -18,8 +18,22 @@ public sealed class LayoutTests : PageTest
         await ChangeAsync(Trouble.NotSaving);
         page.WaitForAssertion(() => Assert.Contains("cannot save", page.Hook("trouble").TextContent, StringComparison.Ordinal));
 
-        await ChangeAsync(null);
+        await ChangeAsync();
         page.WaitForAssertion(() => Assert.Empty(page.Hooks("trouble")));
+    }
+
+    [Fact]
+    public async Task Trouble_Another_TakesNobodysPlace()
+    {
+        IRenderedComponent<TroubleBanner> page = Render<TroubleBanner>();
+
+        await ChangeAsync(Trouble.HistoryMovedAside, Trouble.NotSaving);
+        page.WaitForAssertion(() => Assert.Equal(["NotSaving", "HistoryMovedAside"], Said()));
+
+        await Task.Run(() => Store.Apply(snapshot => snapshot.Saving()), Xunit.TestContext.Current.CancellationToken);
+        page.WaitForAssertion(() => Assert.Equal(["HistoryMovedAside"], Said()));
+
+        IEnumerable<string?> Said() => page.Hooks("trouble").Select(said => said.GetAttribute("data-trouble"));
     }
 
     [Fact]
@@ -46,7 +60,7 @@ public sealed class LayoutTests : PageTest
         Assert.Equal(0, Store.Watchers);
     }
 
-    private Task ChangeAsync(Trouble? trouble) => Task.Run(
-        () => Store.Apply(snapshot => snapshot with { Self = snapshot.Self with { Addresses = ImmutableArray<string>.Empty, Trouble = trouble } }),
+    private Task ChangeAsync(params ImmutableSortedSet<Trouble> troubles) => Task.Run(
+        () => Store.Apply(snapshot => snapshot with { Self = snapshot.Self with { Addresses = ImmutableArray<string>.Empty, Troubles = troubles } }),
         Xunit.TestContext.Current.CancellationToken);
 }

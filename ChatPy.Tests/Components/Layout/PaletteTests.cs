@@ -23,7 +23,7 @@ public sealed class PaletteTests : PageTest
     [Fact]
     public async Task Palette_Addresses_OffersToCopyTheFirst()
     {
-        Store.Apply(snapshot => snapshot with { Self = new Self(Sample.Me, "ada", ["192.168.1.20:4242", "10.0.0.7:4242"], null) });
+        Store.Apply(snapshot => snapshot with { Self = new Self(Sample.Me, "ada", ["192.168.1.20:4242", "10.0.0.7:4242"], []) });
         IRenderedComponent<Palette> page = await FillAsync();
 
         Assert.Equal("192.168.1.20:4242", page.Find("#palette-copy-address").GetAttribute("data-copy"));

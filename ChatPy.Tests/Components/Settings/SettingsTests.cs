@@ -52,7 +52,7 @@ public sealed partial class SettingsTests : PageTest
     [Fact]
     public void About_TellsTheVersionTheKeyAndWhereTheDataLies()
     {
-        Store.Apply(snapshot => snapshot with { Self = new Self(Sample.Me, "ada", [], null) });
+        Store.Apply(snapshot => snapshot with { Self = new Self(Sample.Me, "ada", [], []) });
 
         IRenderedComponent<AboutChatPy> page = Render<AboutChatPy>();
 

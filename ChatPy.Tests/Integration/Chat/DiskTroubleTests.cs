@@ -37,11 +37,11 @@ public sealed class DiskTroubleTests
         await File.WriteAllBytesAsync(ballast, new byte[new DriveInfo(b).AvailableFreeSpace - (512 * 1024)], TestContext.Current.CancellationToken);
 
         for (int i = 0; i < Messages; i++) { await anna.SayAsync(id, $"{i} {new string('x', 16_000)}"); }
-        await bruno.WaitForAsync(snapshot => snapshot.Self.Trouble == Trouble.NotSaving);
+        await bruno.WaitForAsync(snapshot => !snapshot.Self.IsSaving);
 
         var watch = Stopwatch.StartNew();
         File.Delete(ballast);
-        await bruno.WaitForAsync(snapshot => snapshot.Self.Trouble is null && snapshot.Find(id)!.Recent.Count == Messages);
+        await bruno.WaitForAsync(snapshot => snapshot.Self.IsSaving && snapshot.Find(id)!.Recent.Count == Messages);
         await anna.WaitForAsync(snapshot => snapshot.Find(id)!.Recent.All(message => message.State == MessageState.Delivered));
 
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));

@@ -58,7 +58,7 @@ public sealed class PlainLinesTests : NodeTest
 
         await Node.SayAsync(id, "one");
 
-        await Node.WaitForAsync(snapshot => snapshot.Self.Trouble == Trouble.NotSaving && snapshot.Find(id)!.Link == LinkState.Offline);
+        await Node.WaitForAsync(snapshot => !snapshot.Self.IsSaving && snapshot.Find(id)!.Link == LinkState.Offline);
         Assert.Equal(SendResult.PlainPeerGone, await Node.SayAsync(id, "two"));
     }
 

@@ -52,10 +52,10 @@ public sealed class ReachAgainTests : IDisposable
         await using ChatNode back = await ChatNode.StartAsync(_b.Path, "Bruno", port);
 
         anna.Services.GetRequiredService<DiskWatch>().Failed(anna.Store.Current.Conversations.Single().Id, new StorageException("full"));
-        Assert.Equal(Trouble.NotSaving, anna.Store.Current.Self.Trouble);
+        Assert.False(anna.Store.Current.Self.IsSaving);
         _time.Advance(TimeSpan.FromSeconds(1));   // the probe
 
-        await anna.WaitForAsync(snapshot => snapshot.Self.Trouble is null && Has(LinkState.Secure)(snapshot));
+        await anna.WaitForAsync(snapshot => snapshot.Self.IsSaving && Has(LinkState.Secure)(snapshot));
     }
 
     /// <summary>A commit that failed can be on the disk all the same: its writer was told "not saved", and nobody was told that it is there.</summary>
@@ -72,7 +72,7 @@ public sealed class ReachAgainTests : IDisposable
         anna.Services.GetRequiredService<DiskWatch>().Failed(id, new StorageException("full"));
         _time.Advance(TimeSpan.FromSeconds(1));   // the probe
 
-        await anna.WaitForAsync(snapshot => snapshot.Self.Trouble is null && snapshot.Find(id)!.Recent is [{ Text: "after all" }]);
+        await anna.WaitForAsync(snapshot => snapshot.Self.IsSaving && snapshot.Find(id)!.Recent is [{ Text: "after all" }]);
         await bruno.WaitForAsync(snapshot => snapshot.Find(id)?.Recent is [{ Text: "after all" }]);
     }
 

@@ -42,7 +42,7 @@ public sealed class ShownAheadTests : RawPeerTest
 
         _disk.SetResult(false);
 
-        ChatSnapshot after = await Node.WaitForAsync(snapshot => snapshot.Self.Trouble == Trouble.NotSaving);
+        ChatSnapshot after = await Node.WaitForAsync(snapshot => !snapshot.Self.IsSaving);
         Assert.Equal((0, 0), (after.Find(Id)!.Recent.Count, after.Find(Id)!.Unread));
         for (Envelope? came = await Peer.ReceiveAsync(); came is not null; came = await Peer.ReceiveAsync()) { Assert.NotEqual(Kind.Acknowledgement, came.KindCase); }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 using ChatPy.Web.Chat;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,10 +100,10 @@ internal sealed class Driver(string path, IChat chat, ChatStore store, IHostAppl
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
         var seen = new Dictionary<ConversationId, Seen>();
-        Trouble? trouble = null;
+        ImmutableSortedSet<Trouble> troubles = [];
         await foreach (ChatSnapshot snapshot in store.WatchAsync(cancellationToken))
         {
-            if (snapshot.Self.Trouble != trouble) { Tell(Lines.Trouble, (trouble = snapshot.Self.Trouble)?.ToString() ?? ""); }
+            if (snapshot.Self.Troubles != troubles) { Tell(Lines.Trouble, string.Join(' ', troubles = snapshot.Self.Troubles)); }
 
             foreach (Conversation conversation in snapshot.Conversations)
             {
