@@ -24,7 +24,8 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
         _one = await OnePage.StartAsync(browser, "fr-FR", PrepareAsync);
         await UntilLeaderAsync(Page);
         await _one.AcceptAsync();
-        await Page.EvaluateAsync("() => { notes.length = 0; }");   // that Léa wants to chat is told, too
+        await Expect(Icon).Not.ToHaveAttributeAsync("data-count", "1");   // that Léa wants to chat is counted and told, too
+        await Page.EvaluateAsync("() => { notes.length = 0; }");
     }
 
     public async ValueTask DisposeAsync()
@@ -145,7 +146,7 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Message_WithTwoTabs_IsShownByOne_WhoseLeadTheOtherTakesWhenThatOneIsGone()
+    public async Task Message_WithTwoTabs_IsShownByOneAndByTheOtherWhenThatOneIsGone()
     {
         await using ChatPage other = await Tom.OpenTabAsync();
         await _one.SayAsync("one");
@@ -155,10 +156,13 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
         await UntilNotesAsync(Page, 2);
         await Expect(other.Page).ToHaveTitleAsync("(2) ChatPy");
         Assert.Empty(await NotesAsync(other.Page));
-        await other.Page.WaitForFunctionAsync("async () => (await navigator.locks.query()).pending.length === 1", null, s_patience);
+        await UntilLocksAsync(other.Page, "pending.length === 1");
 
         await Page.CloseAsync();
         await UntilLeaderAsync(other.Page);
+        await _one.SayAsync("three");
+
+        Assert.Equal("three", Assert.Single(await UntilNotesAsync(other.Page, 1)).Body);
     }
 
     [Fact]
@@ -171,8 +175,7 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
 
         // Hidden, that tab does not count, as soon as the others know.
         await HideAsync(other.Page);
-        await Page.WaitForFunctionAsync(
-            "async () => !(await navigator.locks.query()).held.some(lock => lock.name.startsWith('chatpy.open.'))", null, s_patience);
+        await UntilLocksAsync(Page, "!held.some(lock => lock.name.startsWith('chatpy.open.'))");
         await _one.SayAsync("seen nowhere");
 
         Assert.Equal("seen nowhere", Assert.Single(await UntilNotesAsync(Page, 1)).Body);
@@ -245,8 +248,20 @@ public sealed class AttentionTests(Browser browser) : IAsyncLifetime
         await Page.GetByTestId($"list-{choice}").ClickAsync();
     }
 
-    private static async Task UntilLeaderAsync(IPage page) => await page.WaitForFunctionAsync(
-        "async () => { const { held, pending } = await navigator.locks.query(); return held.some(lock => lock.name === 'chatpy.attention') && pending.length === 0; }", null, s_patience);
+    private static Task UntilLeaderAsync(IPage page) => UntilLocksAsync(page, "held.some(lock => lock.name === 'chatpy.attention') && pending.length === 0");
+
+    // Not by WaitForFunction, which takes the promise that an asynchronous condition returns for its being true.
+    private static async Task UntilLocksAsync(IPage page, string condition) => await page.EvaluateAsync(
+        $$"""
+        async () => {
+            const isTrue = ({ held, pending }) => {{condition}};
+            const end = performance.now() + 60_000;
+            while (!isTrue(await navigator.locks.query())) {
+                if (performance.now() > end) { throw new Error(`In vain: ${isTrue}`); }
+                await new Promise(resolve => { setTimeout(resolve, 20); });
+            }
+        }
+        """);
 
     private static async Task<IReadOnlyList<Note>> UntilNotesAsync(IPage page, int count)
     {

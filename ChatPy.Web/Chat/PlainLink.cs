@@ -12,12 +12,16 @@ internal sealed class PlainLink(PlainSession session, ConversationId conversatio
 
     public ConversationId Conversation => conversation;
 
+    /// <summary>Notes what was said to others, or before; to be called before the link shows, and anything can be said here.</summary>
+    /// <exception cref="StorageException">The disk refuses.</exception>
+    public async Task BeginAsync(CancellationToken cancellationToken) =>
+        _written = (await messages.GetPositionAsync(conversation, book.Me, cancellationToken)).Sequence;
+
     /// <summary>Runs until one side leaves.</summary>
     /// <exception cref="StorageException">The disk refuses.</exception>
     public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
     {
         using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _written = (await messages.GetPositionAsync(conversation, book.Me, cancellationToken)).Sequence;
         Task sending = UnlessTheDiskRefusesAsync(SendAsync(life.Token), life), keeping = UnlessTheDiskRefusesAsync(_incoming.RunAsync(), life);
         SessionEnd end;
         try { end = await session.RunAsync(HearAsync, life.Token); }

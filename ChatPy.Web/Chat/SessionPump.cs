@@ -59,6 +59,7 @@ internal sealed class SessionPump(
 
         try
         {
+            await link.BeginAsync(cancellationToken);
             return await RunAsync(link, LinkState.Plain, link => link.RunAsync(cancellationToken));
         }
         catch (StorageException failed)
@@ -66,7 +67,11 @@ internal sealed class SessionPump(
             disk.Failed(link.Conversation, failed);
             return SessionEnd.Stopped;
         }
-        finally { book.DropUnlessKept(link.Conversation); }
+        finally
+        {
+            links.Remove(link);
+            book.DropUnlessKept(link.Conversation);
+        }
     }
 
     private async Task<SessionEnd> RunAsync<TLink>(TLink link, LinkState state, Func<TLink, Task<SessionEnd>> run)
