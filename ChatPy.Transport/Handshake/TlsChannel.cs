@@ -30,10 +30,10 @@ internal sealed class TlsChannel : IDuplexPipe, IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether the system lets .NET serve TLS 1.3: Linux by OpenSSL, Windows since 11 and Server 2022; what .NET uses of macOS ends at 1.2.
+    /// Whether the system lets .NET serve TLS 1.3: Windows since 11 and Server 2022, others by OpenSSL; what .NET uses of macOS ends at 1.2.
     /// </summary>
     /// <remarks>learn.microsoft.com/windows/win32/secauthn/protocols-in-tls-ssl--schannel-ssp-, github.com/dotnet/runtime/issues/1979.</remarks>
-    public static bool IsSupported { get; } = OperatingSystem.IsLinux() || OperatingSystem.IsWindowsVersionAtLeast(10, 0, 20348);
+    public static bool IsSupported { get; } = OperatingSystem.IsWindows() ? OperatingSystem.IsWindowsVersionAtLeast(10, 0, 20348) : !OperatingSystem.IsMacOS();
 
     /// <summary>Who holds the key at the other end.</summary>
     public PeerId Peer { get; }
